@@ -1,0 +1,1 @@
+"""aleph_desktop: change a shot by describing the change."""

@@ -1,0 +1,1 @@
+"""The composition root: arguments, loop, object graph, ordered close, headless runs."""

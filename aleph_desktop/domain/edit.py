@@ -1,0 +1,51 @@
+"""An edit: a clip, what should be different, and the options."""
+
+from dataclasses import dataclass
+
+from aleph_desktop.domain.clip import ClipSource
+from aleph_desktop.domain.model_spec import ModelSpec
+from aleph_desktop.domain.prompt import utf16_length
+from aleph_desktop.errors import KnownError
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What the editor asked for, as they asked for it."""
+
+    source: ClipSource
+    prompt: str
+    model_id: str
+    frame_size: str | None = None  # "W:H"; None: the one that fits the clip's shape best
+    seed: int | None = None  # None: one is drawn when the job is queued, and written down
+    references: tuple[str, ...] = ()  # image files (absolute paths) or https URLs
+
+
+def check(edit: Edit, spec: ModelSpec) -> None:
+    """Raise KnownError, with words, when the model would not take this edit."""
+    length = utf16_length(edit.prompt)
+    if not edit.prompt.strip():
+        raise KnownError("There is no prompt", "The prompt is empty.", "Say what should change.")
+    if length > spec.prompt_limit:
+        raise KnownError(
+            "The prompt is too long",
+            f"It has {length} characters, the model takes {spec.prompt_limit}.",
+            f"Shorten it by {length - spec.prompt_limit}.",
+        )
+    if edit.frame_size is not None and edit.frame_size not in spec.frame_sizes:
+        raise KnownError(
+            "This frame size can't be made",
+            f"The model has no {edit.frame_size}.",
+            f"Choose one of {', '.join(spec.frame_sizes)}.",
+        )
+    if edit.seed is not None and not 0 <= edit.seed <= spec.seed_limit:
+        raise KnownError(
+            "This seed can't be used",
+            f"{edit.seed} is out of range.",
+            f"Use a whole number from 0 to {spec.seed_limit}.",
+        )
+    if len(edit.references) > spec.reference_limit:
+        raise KnownError(
+            "Too many image references",
+            f"There are {len(edit.references)}, the model takes {spec.reference_limit}.",
+            "Remove some.",
+        )

@@ -1,0 +1,65 @@
+"""Which URLs the service takes as a clip, told without asking the network."""
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from aleph_desktop.domain.clip import ClipSource, SourceKind
+from aleph_desktop.errors import KnownError
+
+URL_LIMIT = 2048  # characters; vendor docs, "URL inputs"
+
+
+def is_loopback(host: str | None) -> bool:
+    """Whether a host name or address is this machine."""
+    if host is None:
+        return False
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def url_source(text: str, *, loopback: bool = False) -> ClipSource:
+    """The clip behind a URL.
+
+    `loopback`: the service itself runs on this machine (the demo service), so http and local
+    addresses are fine for it. Raises KnownError with what is wrong.
+    """
+    text = text.strip()
+    if not text:
+        raise _unusable("There is no URL.", "Paste the address of a video file.")
+    if len(text) > URL_LIMIT:
+        raise _unusable(f"It is {len(text)} characters long.", f"The limit is {URL_LIMIT}.")
+    if any(character.isspace() or not character.isprintable() for character in text):
+        raise _unusable("It has a space or an invisible character in it.", "Copy it once more.")
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname
+        _ = parts.port
+    except ValueError as error:
+        raise _unusable("It is not a valid URL.", "Copy it once more.") from error
+    if loopback and parts.scheme in ("http", "https") and is_loopback(host):
+        return ClipSource(SourceKind.URL, text)
+    if parts.scheme != "https":
+        raise _unusable("It doesn't start with https://.", "The service fetches https only.")
+    if parts.username is not None or parts.password is not None:
+        raise _unusable("It holds a user name or password.", "Use an address without them.")
+    if not host or "." not in host.strip(".") or is_loopback(host):
+        raise _unusable("It names no public host.", "The service must be able to reach it.")
+    if _is_address(host):
+        raise _unusable("Its host is an IP address.", "The service takes host names only.")
+    return ClipSource(SourceKind.URL, text)
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return host.rsplit(".", 1)[-1].isdigit()
+    return True
+
+
+def _unusable(message: str, remedy: str) -> KnownError:
+    return KnownError("This URL can't be used", message, remedy)

@@ -1,0 +1,1 @@
+"""Paths, preferences, and the API key in the system's keyring."""

@@ -1,0 +1,1 @@
+"""SQLite: the jobs, and the migrations of their schema."""

@@ -1,0 +1,1 @@
+"""The window. Qt; meets the rest of the app through the jobs room."""
