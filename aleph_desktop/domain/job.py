@@ -48,9 +48,9 @@ POLLED = frozenset({S.WAITING, S.GENERATING})
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One job. Frozen: it changes by `advance` and `evolve`, and each change is stored before it is shown.
+    """One job. Frozen: it changes by `advance` and `evolve`.
 
-    Times are seconds since 1970, UTC.
+    Each change is stored before it is shown. Times are seconds since 1970, UTC.
     """
 
     id: str
@@ -63,7 +63,7 @@ class Job:
     status_word: str = ""  # the service's own word for the state
     frame_size: str | None = None  # "W:H" as sent; None: not sent
     sent_path: str | None = None  # the local copy of the clip that the service gets
-    result_path: str | None = None
+    result_path: str | None = None  # where the result goes; it is there once the job is DONE
     submitted_at: float | None = None
     finished_at: float | None = None
     generation_seconds: float | None = None  # accepted until seen completed

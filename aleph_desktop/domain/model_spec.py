@@ -22,7 +22,7 @@ class ModelSpec:
     seed_limit: int  # largest seed
 
     def frame_size_for(self, width: int, height: int) -> str:
-        """The frame size whose shape is nearest to `width` × `height`; of equal shapes the larger."""
+        """The frame size nearest in shape to `width` × `height`; of equal shapes the larger."""
 
         def distance(size: str) -> tuple[float, int]:
             w, h = parse_frame_size(size)

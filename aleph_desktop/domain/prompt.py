@@ -4,6 +4,6 @@
 def utf16_length(text: str) -> int:
     """UTF-16 code units: an emoji is two.
 
-    Vendor docs: the limit of 1000 counts UTF-16 units. Lone surrogates count one, as they would there.
+    Vendor docs: the limit of 1000 counts UTF-16 units. A lone surrogate counts one.
     """
     return len(text) + sum(1 for character in text if character > "\uffff")

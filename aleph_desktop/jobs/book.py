@@ -1,0 +1,95 @@
+"""The jobs as they stand: stored first, shown second."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Protocol
+
+from aleph_desktop.domain.job import Job
+from aleph_desktop.errors import BugError
+from aleph_desktop.jobs.ports import JobStore
+
+
+class JobListener(Protocol):
+    """Whoever shows jobs. Called on the event loop, after the change is on the disk."""
+
+    def job_changed(self, job: Job) -> None:
+        """A job is new or has changed."""
+
+    def job_removed(self, job_id: str) -> None:
+        """A job is gone from the list."""
+
+    def job_progressed(self, job_id: str, done: int, total: int | None) -> None:
+        """Frames converted, or bytes downloaded, of a job; total None while unknown."""
+
+
+class JobBook:
+    """All jobs by id. One change at a time; none is seen before it is on the disk."""
+
+    def __init__(self, store: JobStore) -> None:
+        self._store = store
+        self._jobs: dict[str, Job] = {}
+        self._listeners: list[JobListener] = []
+        self._lock = asyncio.Lock()
+        self._writes: set[asyncio.Task[Job]] = set()
+
+    @property
+    def jobs(self) -> Mapping[str, Job]:
+        """A live, read-only view, oldest first."""
+        return MappingProxyType(self._jobs)
+
+    def subscribe(self, listener: JobListener) -> None:
+        self._listeners.append(listener)
+
+    async def load(self) -> None:
+        """Read the stored jobs; listeners are not called."""
+        self._jobs = {job.id: job for job in await self._store.load()}
+
+    async def change(self, job_id: str, step: Callable[[Job], Job]) -> Job:
+        """Store and show `step(job)`. A change that was begun is finished, even if the caller
+        is cancelled. Raises KeyError for a job that was removed, BugError for a wrong step.
+        """
+        return await self._write(lambda: step(self._jobs[job_id]))
+
+    async def add(self, job: Job) -> Job:
+        """Store and show a new job, or one that was removed."""
+        if job.id in self._jobs:
+            raise BugError(f"job {job.id} is already there")
+        return await self._write(lambda: job)
+
+    async def remove(self, job_id: str) -> Job:
+        """Take a job from the store and the list; returns it, so that it can be added again."""
+        async with self._lock:
+            job = self._jobs[job_id]
+            await self._store.remove(job_id)
+            del self._jobs[job_id]
+        for listener in self._listeners:
+            listener.job_removed(job_id)
+        return job
+
+    def progressed(self, job_id: str, done: int, total: int | None) -> None:
+        """Tell listeners; progress isn't stored."""
+        for listener in self._listeners:
+            listener.job_progressed(job_id, done, total)
+
+    async def settle(self) -> None:
+        """Wait until every change that was begun is on the disk."""
+        if self._writes:
+            await asyncio.wait(self._writes)
+
+    async def _write(self, make: Callable[[], Job]) -> Job:
+        task = asyncio.get_running_loop().create_task(self._store_and_show(make), name="store job")
+        self._writes.add(task)
+        task.add_done_callback(self._writes.discard)
+        return await asyncio.shield(task)
+
+    async def _store_and_show(self, make: Callable[[], Job]) -> Job:
+        async with self._lock:
+            job = make()
+            if self._jobs.get(job.id) == job:
+                return job
+            await self._store.save(job)
+            self._jobs[job.id] = job
+        for listener in self._listeners:
+            listener.job_changed(job)
+        return job
