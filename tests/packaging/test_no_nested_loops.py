@@ -1,0 +1,17 @@
+"""No loop within the loop: under one, a sibling coroutine can lose its wake-up for ever."""
+
+import re
+from pathlib import Path
+
+
+def test_no_nested_loops(root: Path) -> None:
+    banned = re.compile(r"processEvents|\.exec_?\(")
+    sources = list((root / "aleph_desktop").rglob("*.py"))
+    assert sources
+    found = [
+        f"{source.relative_to(root)}:{number}: {line.strip()}"
+        for source in sources
+        for number, line in enumerate(source.read_text("utf-8").splitlines(), start=1)
+        if banned.search(line)
+    ]
+    assert found == []
