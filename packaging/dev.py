@@ -43,8 +43,8 @@ def run(arguments: list[str]) -> int:
     _ready(environment, "nothing", dev=False)
     result, picture = fresh_names(ROOT / "out")
     result.parent.mkdir(exist_ok=True)
+    print("There is no display: editing the sample without a window.", file=sys.stderr, flush=True)
     code = _wait(headless(environment.python, result, picture, arguments))
-    print("No display was found, so the sample was edited without a window.", flush=True)
     for label, path in (("Result", result), ("Side by side", picture)):
         if path.exists():
             print(f"{label}: {path}", flush=True)
