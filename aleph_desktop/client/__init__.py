@@ -1,1 +1,1 @@
-"""The service's HTTP API: calls, wire format, errors, download. Holds no jobs and decides no retries."""
+"""The service's HTTP API: calls, wire format, errors, download. No jobs, no retries."""

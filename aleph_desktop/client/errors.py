@@ -1,17 +1,19 @@
 """What a call of the service can raise.
 
-    KnownError
-     └─ ServiceError
-         ├─ Unreachable        no connection was made: nothing was sent
-         ├─ AnswerLost         the request may have arrived, its answer did not
-         ├─ BadAnswer          an answer that is not what the contract says
-         ├─ ServiceTrouble     500, 502, 503, 504: may pass (with a POST: may have been accepted)
-         ├─ RateLimited        429; `retry_after` in seconds, or None
-         ├─ KeyRefused         401
-         ├─ OutOfCredits       403
-         ├─ NotFound           404, 410
-         └─ Refused            400, 413, 422 and every other 4xx
+KnownError
+ └─ ServiceError
+     ├─ Unreachable        no connection was made: nothing was sent
+     ├─ AnswerLost         the request may have arrived, its answer did not
+     ├─ BadAnswer          an answer that is not what the contract says
+     ├─ ServiceTrouble     500, 502, 503, 504: may pass (with a POST: may have been accepted)
+     ├─ RateLimited        429; `retry_after` in seconds, or None
+     ├─ KeyRefused         401
+     ├─ OutOfCredits       403
+     ├─ NotFound           404, 410
+     └─ Refused            400, 413, 422 and every other 4xx
 """
+
+# ruff: noqa: N818 (the names say what happened, and the base says that they are errors)
 
 from aleph_desktop.errors import FailureKind, KnownError
 

@@ -1,0 +1,113 @@
+"""Fetches results."""
+
+import asyncio
+import contextlib
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+
+from aleph_desktop.client.errors import AnswerLost
+from aleph_desktop.client.transfer import Transfer
+
+_TICK = 0.1  # seconds between two looks at a transfer, and so between two calls of `progress`
+_GRACE = 0.2  # seconds that a cancelled transfer gets to remove its file
+
+
+class FileDownloader:
+    """Fulfils `jobs.ports.Downloader`. Knows no key. `http` must keep no connections alive.
+
+    A file whose server gives no length can't be checked for being whole: whoever gets it must
+    decode it before relying on it.
+    """
+
+    def __init__(
+        self, http: httpx.Client, *, slowest: float = 1024.0, patience: float = 30.0
+    ) -> None:
+        """`slowest` is in bytes a second, held against each `patience` seconds.
+
+        httpx's own time-out is for one read: a byte a second never meets it.
+        """
+        self._http = http
+        self._slowest = slowest
+        self._patience = patience
+
+    async def download(
+        self, url: str, target: Path, progress: Callable[[int, int | None], None], limit: int | None
+    ) -> int:
+        """Write to `target`, through `target.part`; returns the size in bytes.
+
+        `progress(received, total)` is in bytes, at most 10 times a second, and once at the end.
+        Never overwrites. Raises ServiceError (NotFound: the address has expired, ask for a fresh
+        one), KnownError (kind DISK). A cancelled one leaves no file, unless it was whole already.
+        """
+        transfer = Transfer(self._http, url, target, limit)
+        done = _start(transfer.run, f"download {target.name}")
+        try:
+            await self._watch(transfer, done, progress)
+            await done
+        except BaseException:
+            transfer.abort()
+            await asyncio.wait(
+                {done}, timeout=_GRACE
+            )  # a name lookup can't be hurried: it has no file
+            raise
+        progress(transfer.received, transfer.received)
+        return transfer.received
+
+    async def aclose(self) -> None:
+        """Close the connections. Downloads must have ended."""
+        await asyncio.to_thread(self._http.close)
+
+    async def _watch(
+        self,
+        transfer: Transfer,
+        done: asyncio.Future[None],
+        progress: Callable[[int, int | None], None],
+    ) -> None:
+        """Report progress until done; raise AnswerLost where there is too little of it."""
+        clock = asyncio.get_running_loop().time
+        shown = mark = 0
+        since = clock()
+        while not (await asyncio.wait({done}, timeout=_TICK))[0]:
+            received = transfer.received
+            if received != shown:
+                shown = received
+                progress(received, transfer.total)
+            if not transfer.receiving or clock() - since < self._patience:
+                continue
+            if received - mark < self._slowest * self._patience:
+                raise AnswerLost(
+                    "The download was given up",
+                    f"Only {received - mark} bytes came in {self._patience:g} s.",
+                    "Check again to fetch it once more.",
+                )
+            mark, since = received, clock()
+
+
+def _start(work: Callable[[], None], name: str) -> asyncio.Future[None]:
+    """Run `work` in a thread of its own, which doesn't hold up the app's end."""
+    loop = asyncio.get_running_loop()
+    done: asyncio.Future[None] = loop.create_future()
+
+    def finish(error: BaseException | None) -> None:
+        if done.done():
+            return
+        if error is None:
+            done.set_result(None)
+        else:
+            done.set_exception(error)
+            done.exception()  # mark as seen: a cancelled download's end interests nobody
+
+    def run() -> None:
+        error: BaseException | None = None
+        try:
+            work()
+        except BaseException as raised:  # noqa: BLE001 (handed to the one who waits)
+            error = raised
+        with contextlib.suppress(RuntimeError):  # the loop has ended, with everyone who waited
+            loop.call_soon_threadsafe(finish, error)
+
+    threading.Thread(target=run, name=name, daemon=True).start()
+    return done

@@ -1,0 +1,76 @@
+"""One request and its answer: streamed, capped, within a total time."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import httpx
+
+from aleph_desktop.client.errors import BadAnswer, ServiceError
+from aleph_desktop.client.faults import BEFORE_SENDING, answer_lost, unreachable
+
+ANSWER_LIMIT = 1_000_000  # bytes
+
+_NETWORK = (
+    httpx.HTTPError,
+    OSError,
+)  # OSError: TimeoutError, and TLS errors that httpx lets through
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back. `flaw`: why the body, which then is empty, could not be read."""
+
+    status: int
+    headers: httpx.Headers = field(repr=False)
+    body: bytes = field(repr=False)
+    flaw: ServiceError | None = None
+
+
+async def exchange(
+    http: httpx.AsyncClient, request: httpx.Request, deadline: float, begun: Callable[[], bool]
+) -> Answer:
+    """Send once and read the answer, all within `deadline` seconds.
+
+    `begun()`: whether the request may have left, told by its body. Raises Unreachable where it
+    has not, else AnswerLost; what the request's body raises passes through. Once a status is
+    here it counts, whatever becomes of the body: a refusal that is cut short is still one.
+    """
+    host = request.url.host
+    try:
+        async with asyncio.timeout(deadline) as time_left:
+            response = await http.send(request, stream=True)
+    except _NETWORK as error:
+        early = isinstance(error, BEFORE_SENDING) or not begun()
+        raise (unreachable if early else answer_lost)(error, host) from error
+    body = b""
+    flaw: ServiceError | None = None
+    try:
+        async with asyncio.timeout_at(time_left.when()):
+            body = await _read(response)
+    except BadAnswer as error:
+        flaw = error
+    except _NETWORK as error:
+        flaw = answer_lost(error, host)
+    finally:
+        await response.aclose()
+    return Answer(response.status_code, response.headers, body, flaw)
+
+
+async def _read(response: httpx.Response) -> bytes:
+    """The body. Raises BadAnswer for one that is compressed or never ends."""
+    encoding = response.headers.get("content-encoding", "identity")
+    if encoding.lower() != "identity":  # asked for, and a bomb is small until it is unpacked
+        raise _bad("It is compressed, though this app asked for plain text.")
+    pieces: list[bytes] = []
+    size = 0
+    async for piece in response.aiter_raw():
+        size += len(piece)
+        if size > ANSWER_LIMIT:
+            raise _bad(f"It is longer than {ANSWER_LIMIT // 1_000_000} MB.")
+        pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _bad(why: str) -> BadAnswer:
+    return BadAnswer("The service's answer can't be read", why, "Check the service's address.")
