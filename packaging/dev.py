@@ -172,7 +172,10 @@ def main(arguments: list[str]) -> int:
     if arguments[0] not in COMMANDS:
         print(f"There is no command {arguments[0]!r}.\n\n{HELP}", file=sys.stderr)
         return machine.NOT_READY
-    return COMMANDS[arguments[0]](arguments[1:])
+    try:
+        return COMMANDS[arguments[0]](arguments[1:])
+    except KeyboardInterrupt:  # during the set-up, which starts afresh the next time
+        return 128 + signal.SIGINT
 
 
 if __name__ == "__main__":
