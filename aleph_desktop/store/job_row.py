@@ -1,0 +1,139 @@
+"""A job as a row of the table `jobs`, and back."""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from aleph_desktop.domain.clip import ClipSource, SourceKind
+from aleph_desktop.domain.edit import Edit
+from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.errors import Failure, FailureKind
+
+COLUMNS = (
+    "id",
+    "created_at",
+    "source_kind",
+    "source_location",
+    "prompt",
+    "model_id",
+    "asked_frame_size",
+    "seed",
+    "image_references",
+    "owner",
+    "state",
+    "state_since",
+    "client_request_id",
+    "generation_id",
+    "status_word",
+    "sent_frame_size",
+    "sent_path",
+    "result_path",
+    "submitted_at",
+    "finished_at",
+    "generation_seconds",
+    "cost_usd",
+    "credits",
+    "request_id",
+    "failure_kind",
+    "failure_title",
+    "failure_message",
+    "failure_remedy",
+    "failure_request_id",
+)
+
+
+def to_row(job: Job) -> list[Any]:
+    """The values of `COLUMNS`."""
+    edit, failure = job.edit, job.failure
+    values = [
+        job.id,
+        job.created_at,
+        edit.source.kind.value,
+        edit.source.location,
+        edit.prompt,
+        edit.model_id,
+        edit.frame_size,
+        edit.seed,
+        json.dumps(edit.references),
+        job.owner,
+        job.state.value,
+        job.state_since,
+        job.client_request_id,
+        job.generation_id,
+        job.status_word,
+        job.frame_size,
+        job.sent_path,
+        job.result_path,
+        job.submitted_at,
+        job.finished_at,
+        job.generation_seconds,
+        None if job.cost_usd is None else str(job.cost_usd),
+        job.credits,
+        job.request_id,
+        failure and failure.kind.value,
+        failure and failure.title,
+        failure and failure.message,
+        failure and failure.remedy,
+        failure and failure.request_id,
+    ]
+    return [_storable(value) if isinstance(value, str) else value for value in values]
+
+
+def from_row(row: Sequence[Any]) -> Job:
+    """The job of a row of `COLUMNS`. Raises ValueError for what no version of ours has written."""
+    values: Sequence[Any] = row
+    if bytes in map(type, row):
+        values = [_text(value) if isinstance(value, bytes) else value for value in row]
+    job_id, created_at, kind, location, prompt, model_id, asked_size, seed = values[:8]
+    references, owner, state, state_since, client_id, generation_id, word = values[8:15]
+    sent_size, sent_path, result_path, submitted_at, finished_at, seconds = values[15:21]
+    cost, credits_used, request_id, *failure = values[21:]
+    return Job(
+        id=job_id,
+        edit=Edit(
+            source=ClipSource(SourceKind(kind), location),
+            prompt=prompt,
+            model_id=model_id,
+            frame_size=asked_size,
+            seed=seed,
+            references=() if references == "[]" else tuple(json.loads(references)),
+        ),
+        created_at=created_at,
+        owner=owner,
+        state=JobState(state),
+        state_since=state_since,
+        client_request_id=client_id,
+        generation_id=generation_id,
+        status_word=word,
+        frame_size=sent_size,
+        sent_path=sent_path,
+        result_path=result_path,
+        submitted_at=submitted_at,
+        finished_at=finished_at,
+        generation_seconds=seconds,
+        cost_usd=None if cost is None else _decimal(cost),
+        credits=credits_used,
+        request_id=request_id,
+        failure=None if failure[0] is None else Failure(FailureKind(failure[0]), *failure[1:]),
+    )
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except ArithmeticError as error:
+        raise ValueError(f"no amount: {text!r}") from error
+
+
+def _storable(text: str) -> str | bytes:
+    """Text that UTF-8 has no word for goes in as bytes: a Linux path may be any bytes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "surrogatepass")
+    return text
+
+
+def _text(stored: bytes) -> str:
+    return stored.decode("utf-8", "surrogatepass")

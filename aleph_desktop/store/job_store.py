@@ -1,0 +1,109 @@
+"""The job list on the disk."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+from aleph_desktop.domain.job import Job
+from aleph_desktop.errors import BugError, FailureKind, KnownError
+from aleph_desktop.store.job_row import COLUMNS, from_row, to_row
+from aleph_desktop.store.schema import connect, unusable
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+_LOAD = f"SELECT {', '.join(COLUMNS)} FROM jobs ORDER BY created_at, id"  # noqa: S608 - our columns
+_SAVE = (
+    f"INSERT INTO jobs ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our columns
+    " ON CONFLICT (id) DO UPDATE SET "
+    + ", ".join(f"{column} = excluded.{column}" for column in COLUMNS if column != "id")
+)
+
+
+class SqliteJobStore:
+    """Keeps jobs in one SQLite file; fulfils `jobs.ports.JobStore`.
+
+    All of SQLite happens on one thread of its own, in the order of the calls. A call that was made
+    runs to its end even when the task that awaits it is cancelled. Every call raises KnownError,
+    of kind DISK, for what the disk or the file refuses.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="job store")
+        self._connection: sqlite3.Connection | None = None
+
+    async def open(self) -> None:
+        """Open or create the file, and bring it to this version's schema."""
+        await self._on_thread(self._open)
+
+    async def load(self) -> list[Job]:
+        """All jobs, oldest first."""
+        return await self._on_thread(self._load)
+
+    async def save(self, job: Job) -> None:
+        """Insert or replace a job; on the disk when it returns."""
+        row = to_row(job)
+        await self._on_thread(lambda: self._execute(_SAVE, row))
+
+    async def remove(self, job_id: str) -> None:
+        """Forget a job; one that isn't there is no error."""
+        await self._on_thread(lambda: self._execute("DELETE FROM jobs WHERE id = ?", [job_id]))
+
+    async def aclose(self) -> None:
+        """After all calls that were made. Safe to call twice."""
+        await self._on_thread(self._close)
+
+    async def _on_thread(self, work: Callable[[], T]) -> T:
+        future = asyncio.wrap_future(self._thread.submit(work))
+        try:
+            return await asyncio.shield(future)
+        except asyncio.CancelledError:
+            future.add_done_callback(_log_unseen)
+            raise
+
+    def _open(self) -> None:
+        if self._connection is None:
+            self._connection = connect(self._path)
+
+    def _load(self) -> list[Job]:
+        try:
+            rows = self._opened().execute(_LOAD).fetchall()
+            return [from_row(row) for row in rows]
+        except sqlite3.Error as error:
+            raise unusable(self._path, error) from error
+        except (ValueError, TypeError) as error:
+            raise KnownError(
+                "The job list is damaged",
+                f"{self._path} holds a job that can't be read ({error}). Nothing was changed.",
+                "Put back a copy from a backup, or move it away to start with an empty list.",
+                kind=FailureKind.DISK,
+            ) from error
+
+    def _execute(self, statement: str, values: list[object]) -> None:
+        """One statement is one transaction: it is committed, or nothing has happened."""
+        try:
+            self._opened().execute(statement, values)
+        except sqlite3.Error as error:
+            raise unusable(self._path, error) from error
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _opened(self) -> sqlite3.Connection:
+        if self._connection is None:
+            raise BugError("the job store is not open")
+        return self._connection
+
+
+def _log_unseen(future: asyncio.Future[Any]) -> None:
+    """The task that asked has been cancelled; a failed write must not go unseen."""
+    if not future.cancelled() and (error := future.exception()) is not None:
+        log.error("the job list: %s", error)
