@@ -69,7 +69,7 @@ def lint(arguments: list[str]) -> int:
         [python, "-m", "ruff", "format", "--check", "."],
         [python, "-m", "ruff", "check", "."],
         [python, "-m", "mypy"],
-        [environment.program("lint-imports")],
+        [environment.program("lint-imports"), "--no-logo"],
     )
     codes = [_wait(check) for check in checks]
     return 1 if any(codes) else 0
