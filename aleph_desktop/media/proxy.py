@@ -1,0 +1,145 @@
+"""A local file made ready to be sent."""
+
+import asyncio
+import os
+import shutil
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from aleph_desktop.domain.clip import ClipInfo
+from aleph_desktop.domain.submission import MediaFile
+from aleph_desktop.media.conversion import Conversion, plan
+from aleph_desktop.media.image import check_image
+from aleph_desktop.media.probe import Inspection, inspect, probe
+from aleph_desktop.media.refusal import unwritable
+from aleph_desktop.media.stopped import Stop, heed
+from aleph_desktop.media.worker import Worker
+
+Progress = Callable[[int, int | None], None]
+PROGRESS_SECONDS = 0.1  # at most ten a second: more are not seen, and each costs the loop a turn
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedClip:
+    """The file that will be sent."""
+
+    file: MediaFile
+    info: ClipInfo  # of that file
+    converted: bool  # False: `file` is a copy of the source as it is
+
+
+class ProxyPreparer:
+    """Prepares clips, one at a time, in a thread of its own."""
+
+    def __init__(self) -> None:
+        self._worker = Worker("media")
+
+    async def prepare(
+        self, source: Path, target: Path, *, seconds: float, limit: int, progress: Progress
+    ) -> PreparedClip:
+        """Put the clip's first `seconds`, of at most `limit` bytes, at `target` (an .mp4 path).
+
+        `progress(done, total)` is in frames; the total doubles when a second pass is needed.
+        Raises KnownError with why it can't. Cancelling ends the work and leaves no file.
+        """
+        loop = asyncio.get_running_loop()
+
+        def work(stop: Stop) -> PreparedClip:
+            def report(done: int, total: int) -> None:
+                if not stop():
+                    loop.call_soon_threadsafe(progress, done, total)
+
+            return _prepare(
+                source,
+                target,
+                seconds=seconds,
+                limit=limit,
+                stop=stop,
+                progress=_Throttled(report),
+            )
+
+        try:
+            return await self._worker.run(work)
+        except asyncio.CancelledError:
+            target.unlink(missing_ok=True)  # noqa: ASYNC240 - it had just finished; one short call
+            raise
+
+    async def prepare_image(self, source: Path, *, limit: int) -> MediaFile:
+        """An image file as it can be sent. Raises KnownError for one that is none or too large."""
+        return await self._worker.run(lambda _stop: check_image(source, limit))
+
+    def close(self) -> None:
+        """End the thread. What is being prepared must have been cancelled before."""
+        self._worker.close()
+
+
+class _Throttled:
+    """Passes on at most ten reports a second, and always the one that is told to be the last."""
+
+    def __init__(self, report: Callable[[int, int], None]) -> None:
+        self._report = report
+        self._last = 0.0
+        self._total = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        self._total = total
+        now = time.monotonic()
+        if now - self._last >= PROGRESS_SECONDS and done < total:
+            self._last = now
+            self._report(done, total)
+
+    def finish(self) -> None:
+        self._report(self._total, self._total)
+
+
+def _prepare(
+    source: Path, target: Path, *, seconds: float, limit: int, stop: Stop, progress: _Throttled
+) -> PreparedClip:
+    """The whole work, in the thread."""
+    found = inspect(source)
+    heed(stop)
+    part = target.with_name(f"{target.name}.part")
+    as_it_is = _fits(found, seconds, limit)
+    planned = plan(found.info, seconds)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if as_it_is:
+            # A copy, not a hard link: an export that writes over its file would change a link too.
+            shutil.copyfile(source, part)
+            progress(planned.frames, planned.frames)
+        else:
+            Conversion(source, part, planned, stop).run(limit, progress)
+        info = probe(part)
+        _sync(part)
+        heed(stop)
+        part.replace(target)
+    except OSError as error:
+        raise unwritable(target, error.strerror or str(error)) from error
+    finally:
+        with suppress(OSError):  # what went wrong before is what matters
+            part.unlink(missing_ok=True)
+    progress.finish()
+    return PreparedClip(MediaFile(target, "video/mp4"), info, converted=not as_it_is)
+
+
+def _fits(found: Inspection, seconds: float, limit: int) -> bool:
+    """Whether the service can have the file as it is: sound in it does no harm."""
+    info = found.info
+    return (
+        info.container.startswith("mov,mp4")
+        and found.brand != "qt"
+        and info.codec == "h264"
+        and info.pixel_format == "yuv420p"
+        and found.rotation == 0
+        and found.square_pixels
+        and found.longest <= seconds + 1 / float(info.frame_rate)
+        and info.size <= limit
+    )
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())

@@ -1,0 +1,53 @@
+"""One thread for heavy work, behind everything else, that an asyncio task can wait for and stop."""
+
+import asyncio
+import os
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import TypeVar
+
+from aleph_desktop.media.stopped import Stop
+
+T = TypeVar("T")
+
+
+class Worker:
+    """Does one piece of work at a time; the rest wait in order."""
+
+    def __init__(self, name: str) -> None:
+        self._executor = ThreadPoolExecutor(1, thread_name_prefix=name, initializer=_step_back)
+
+    async def run(self, work: Callable[[Stop], T]) -> T:
+        """`work(stop)` in the thread, which asks `stop` often and then raises Stopped.
+
+        When the task is cancelled, the work is told to stop, and the cancellation goes on only
+        after it has: nothing of it runs any more then.
+        """
+        stop = threading.Event()
+        running = self._executor.submit(work, stop.is_set)
+        future = asyncio.wrap_future(running)
+        try:
+            await asyncio.wait([future])  # unlike a plain await, leaves the future alone on cancel
+        except asyncio.CancelledError:
+            stop.set()
+            running.cancel()  # in case it has not begun
+            while not future.done():
+                with suppress(asyncio.CancelledError):  # cancelled twice: still wait, it is short
+                    await asyncio.wait([future])
+            if not future.cancelled():
+                future.exception()  # looked at, so that asyncio doesn't call it forgotten
+            raise
+        return future.result()
+
+    def close(self) -> None:
+        """Wait until the thread is idle, and end it. Work must have been cancelled before."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+
+def _step_back() -> None:
+    """Let the window go first. Only Linux sets the priority of one thread."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
