@@ -1,5 +1,6 @@
 """Which addresses the app talks to."""
 
+import re
 from ipaddress import ip_address
 
 import httpx
@@ -21,7 +22,7 @@ def check_base_url(url: str) -> httpx.URL:
         parsed = httpx.URL(url.strip().rstrip("/"))
     except httpx.InvalidURL as error:
         raise KnownError(title, "It is not a valid URL.", "Correct it in Settings.") from error
-    if parsed.scheme not in ("http", "https") or not parsed.host:
+    if parsed.scheme not in ("http", "https") or not _is_host(parsed.host):
         raise KnownError(title, "It is no https:// address.", "Correct it in Settings.")
     if parsed.scheme == "http" and not is_loopback(parsed.host):
         raise KnownError(
@@ -50,13 +51,22 @@ def check_result_url(url: str, *, loopback: bool) -> httpx.URL:
         raise _refused("It is not a valid URL.") from error
     if loopback and parsed.scheme in ("http", "https") and is_loopback(parsed.host):
         return parsed
-    if parsed.scheme != "https" or not parsed.host:
+    if parsed.scheme != "https" or not _is_host(parsed.host):
         raise _refused("It is no https:// address.")
     if parsed.userinfo:
         raise _refused("It holds a user name or password.")
     if not _is_public(parsed.host):
         raise _refused("It points into a private network.")
     return parsed
+
+
+def _is_host(host: str) -> bool:
+    """httpx takes more, such as "a b" and "[bad"."""
+    try:
+        ip_address(host)
+    except ValueError:
+        return bool(re.fullmatch(r"[\w.-]+", host))
+    return True
 
 
 def _is_public(host: str) -> bool:

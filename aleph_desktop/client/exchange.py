@@ -11,10 +11,9 @@ from aleph_desktop.client.faults import BEFORE_SENDING, answer_lost, unreachable
 
 ANSWER_LIMIT = 1_000_000  # bytes
 
-_NETWORK = (
-    httpx.HTTPError,
-    OSError,
-)  # OSError: TimeoutError, and TLS errors that httpx lets through
+# InvalidURL: httpx reads a redirect's address even where it isn't to follow it.
+# OSError: TimeoutError, and TLS errors that httpx lets through.
+_NETWORK = (httpx.HTTPError, httpx.InvalidURL, OSError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +27,24 @@ class Answer:
 
 
 async def exchange(
-    http: httpx.AsyncClient, request: httpx.Request, deadline: float, begun: Callable[[], bool]
+    http: httpx.AsyncClient,
+    request: httpx.Request,
+    deadline: float,
+    begun: Callable[[], bool] | None = None,
 ) -> Answer:
     """Send once and read the answer, all within `deadline` seconds.
 
-    `begun()`: whether the request may have left, told by its body. Raises Unreachable where it
-    has not, else AnswerLost; what the request's body raises passes through. Once a status is
-    here it counts, whatever becomes of the body: a refusal that is cut short is still one.
+    `begun()`: whether the request may have left, told by its body, which is asked for after the
+    headers; without it the error tells. Raises Unreachable where it has not, else AnswerLost; what
+    the request's body raises passes through. Once a status is here it counts, whatever becomes of
+    the answer's body: a refusal that is cut short is still one.
     """
     host = request.url.host
     try:
         async with asyncio.timeout(deadline) as time_left:
             response = await http.send(request, stream=True)
     except _NETWORK as error:
-        early = isinstance(error, BEFORE_SENDING) or not begun()
+        early = isinstance(error, BEFORE_SENDING) if begun is None else not begun()
         raise (unreachable if early else answer_lost)(error, host) from error
     body = b""
     flaw: ServiceError | None = None

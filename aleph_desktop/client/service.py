@@ -11,7 +11,7 @@ from aleph_desktop.client.errors import AnswerLost, BadAnswer
 from aleph_desktop.client.exchange import Answer, exchange
 from aleph_desktop.client.key import ApiKey
 from aleph_desktop.client.refusal import parse_error
-from aleph_desktop.client.transport import TIMEOUTS
+from aleph_desktop.client.transport import SUBMIT_TIMEOUTS
 from aleph_desktop.client.wire import find_id, parse_generation, parse_json
 from aleph_desktop.domain.generation import Generation, GenerationStatus
 from aleph_desktop.domain.source_url import is_loopback
@@ -22,10 +22,6 @@ POLL_DEADLINE = 60.0  # seconds; an answer is a few hundred bytes
 # Seconds. The largest body is 16 MB (11.5 MB as base64), which 18 KiB/s (a bad mobile line) brings
 # there within this. Giving up earlier would leave more submits unconfirmed, the dearest outcome.
 SUBMIT_DEADLINE = 900.0
-
-# Seconds between the last piece handed to the system and the answer. The system's own send buffer
-# may hold 4 MB then, which the same line takes 4 min for.
-_SUBMIT_READ = 300.0
 
 
 class ServicePath(Enum):
@@ -76,7 +72,7 @@ class AlephService:
                     "Content-Length": str(body.length),
                     "X-Client-Request-Id": submission.client_request_id,
                 },
-                timeout=httpx.Timeout(TIMEOUTS, read=_SUBMIT_READ),
+                timeout=SUBMIT_TIMEOUTS,
             )
             answer = await exchange(self._http, request, self._submit_deadline, lambda: body.begun)
         return self._accepted(self._checked(answer))
@@ -88,9 +84,7 @@ class AlephService:
             f"{self._url}?generation_id={quote(generation_id, safe='')}",
             headers=self._authorization(),
         )
-        answer = self._checked(
-            await exchange(self._http, request, self._poll_deadline, lambda: True)
-        )
+        answer = self._checked(await exchange(self._http, request, self._poll_deadline))
         if answer.flaw is not None:
             raise answer.flaw
         return parse_generation(

@@ -5,6 +5,7 @@ one on the loop 40–130 ms and 26–220 MB/s.
 """
 
 import contextlib
+import errno
 import os
 import socket
 from collections.abc import Iterator
@@ -48,11 +49,14 @@ class Transfer:
 
     def run(self) -> None:
         """Fetch, check, save. Raises ServiceError, KnownError (kind DISK), or Stopped."""
-        host = httpx.URL(self._url).host
+        host = ""
         try:
+            host = httpx.URL(self._url).host
             with self._open(check_result_url(self._url, loopback=is_loopback(host))) as response:
                 self._check(response)
                 self._save(response)
+        except httpx.InvalidURL as error:  # the given one, or a redirect's
+            raise _bad("Its address is not a valid URL.") from error
         except httpx.HTTPError as error:
             if self._aborted:
                 raise Stopped from error
@@ -97,9 +101,9 @@ class Transfer:
     def _check(self, response: httpx.Response) -> None:
         """Raise for an answer that is not the file."""
         status, headers = response.status_code, response.headers
-        if status in (401, 403, 404, 410):  # of a storage: no key was sent, so none is wrong
+        if 400 <= status < 500 and status != 429:  # a storage says so in many ways
             raise NotFound(
-                "The video's address has expired",
+                "The video's address doesn't work any more",
                 f"The server that keeps it answered {status}.",
                 "Check again: the service may give a fresh address.",
                 status=status,
@@ -120,7 +124,7 @@ class Transfer:
     def _save(self, response: httpx.Response) -> None:
         """Through the .part; the final name appears only with the whole file behind it."""
         if os.path.lexists(self._target):
-            raise FileExistsError(17, "File exists")
+            raise FileExistsError(errno.EEXIST, "")
         self._part.unlink(missing_ok=True)
         try:
             with self._part.open("xb", buffering=_BUFFER) as file:  # x: follows no link
@@ -151,7 +155,7 @@ class Transfer:
 
     def _publish(self) -> None:
         if os.path.lexists(self._target):
-            raise FileExistsError(17, "File exists")
+            raise FileExistsError(errno.EEXIST, "")
         self._part.replace(self._target)
         if os.name == "posix":
             folder = os.open(self._target.parent, os.O_RDONLY)
@@ -163,10 +167,7 @@ class Transfer:
 
 def _next_hop(url: httpx.URL, location: str) -> httpx.URL:
     """Where a redirect leads. Raises BadAnswer: never from https to http, or inwards."""
-    try:
-        target = url.join(location)
-    except httpx.InvalidURL as error:
-        raise _bad("It was redirected to something that is no URL.") from error
+    target = url.join(location)
     if url.scheme == "https" and target.scheme != "https":
         raise _bad("It was redirected to an address that isn't https.")
     return check_result_url(str(target), loopback=is_loopback(url.host))

@@ -1,6 +1,7 @@
 """The connections: TLS, proxies, limits, time-outs."""
 
 import ssl
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
 
 import httpx
@@ -12,6 +13,10 @@ from aleph_desktop.errors import FailureKind, KnownError
 # Seconds, for each phase. `write` is for one piece of a body (192 KiB), so the slowest line that
 # gets through sends 3 KiB/s. `read` is for the gap between two arrivals: totals are the callers'.
 TIMEOUTS = httpx.Timeout(connect=10.0, write=60.0, read=60.0, pool=30.0)
+
+# `read` begins when the last piece of the body was handed to the system, whose own send buffer may
+# hold 4 MB then: 4 min on a bad mobile line.
+SUBMIT_TIMEOUTS = httpx.Timeout(connect=10.0, write=60.0, read=300.0, pool=30.0)
 
 # 8: measured, 50 polls at once stall the loop 22 ms instead of 132.
 # 4 s: Node and uvicorn close an idle connection after 5 s. A POST that is sent into the closing
@@ -40,6 +45,7 @@ def build_http(tls: ssl.SSLContext | None = None) -> httpx.AsyncClient:
         return httpx.AsyncClient(
             verify=tls or build_tls(),
             headers=_headers(),
+            cookies=_no_cookies(),
             timeout=TIMEOUTS,
             limits=_LIMITS,
             mounts=_NO_PROXY,
@@ -57,6 +63,7 @@ def build_download_http(tls: ssl.SSLContext | None = None) -> httpx.Client:
         return httpx.Client(
             verify=tls or build_tls(),
             headers=_headers(),
+            cookies=_no_cookies(),
             timeout=TIMEOUTS,
             limits=_DOWNLOAD_LIMITS,
             mounts=_NO_PROXY,
@@ -74,6 +81,11 @@ def _headers() -> dict[str, str]:
     except PackageNotFoundError:  # run from a bare checkout
         release = "checkout"
     return {"User-Agent": f"aleph_desktop/{release}", "Accept-Encoding": "identity"}
+
+
+def _no_cookies() -> CookieJar:
+    """Takes none: httpx fails on every request after a cookie that isn't ASCII."""
+    return CookieJar(DefaultCookiePolicy(allowed_domains=[]))
 
 
 def _unusable_proxy() -> KnownError:
