@@ -1,0 +1,44 @@
+"""From a value of JSON to the value of a setting. All raise ValueError for what is none."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+def number(least: float, most: float) -> Callable[[Any], float]:
+    """Reads numbers from `least` to `most`."""
+
+    def read(value: Any) -> float:
+        if isinstance(value, bool) or not isinstance(value, (int, float)):
+            raise ValueError("not a number")  # noqa: TRY004 - one error for every bad value
+        if not least <= value <= most:
+            raise ValueError(f"not from {least:g} to {most:g}")
+        return float(value)
+
+    return read
+
+
+def whole(least: int, most: int) -> Callable[[Any], int]:
+    """Reads whole numbers from `least` to `most`; 3.0 is one."""
+
+    def read(value: Any) -> int:
+        result = number(least, most)(value)
+        if result != int(result):
+            raise ValueError("not a whole number")
+        return int(result)
+
+    return read
+
+
+def text(value: Any) -> str:
+    """Reads a text that is not empty."""
+    if not isinstance(value, str) or not value:
+        raise ValueError("not a text")
+    return value
+
+
+def folder(value: Any) -> str | None:
+    """Reads a full path, or none."""
+    if value is not None and not Path(text(value)).is_absolute():
+        raise ValueError("not a full path")
+    return None if value is None else text(value)
