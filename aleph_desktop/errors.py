@@ -1,8 +1,8 @@
 """What can go wrong, in two kinds.
 
-    Exception
-     ├─ KnownError   foreseen: has words for the user, and what to do about it
-     └─ BugError     ours: an assumption of the code did not hold
+Exception
+ ├─ KnownError   foreseen: has words for the user, and what to do about it
+ └─ BugError     ours: an assumption of the code did not hold
 """
 
 from dataclasses import dataclass

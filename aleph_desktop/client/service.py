@@ -9,10 +9,10 @@ from aleph_desktop.client.address import check_base_url
 from aleph_desktop.client.body import open_body
 from aleph_desktop.client.errors import AnswerLost, BadAnswer
 from aleph_desktop.client.exchange import Answer, exchange
-from aleph_desktop.client.key import ApiKey
 from aleph_desktop.client.refusal import parse_error
 from aleph_desktop.client.transport import SUBMIT_TIMEOUTS
 from aleph_desktop.client.wire import find_id, parse_generation, parse_json
+from aleph_desktop.domain.api_key import ApiKey
 from aleph_desktop.domain.generation import Generation, GenerationStatus
 from aleph_desktop.domain.source_url import is_loopback
 from aleph_desktop.domain.submission import Submission

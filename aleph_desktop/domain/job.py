@@ -56,6 +56,7 @@ class Job:
     id: str
     edit: Edit
     created_at: float
+    owner: str = ""  # the lease of the program that runs it
     state: JobState = S.QUEUED
     state_since: float = 0.0
     client_request_id: str = ""  # ours; the service's log shows it beside the generation id

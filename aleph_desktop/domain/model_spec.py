@@ -20,6 +20,7 @@ class ModelSpec:
     reference_limit: int  # images
     reference_bytes: int  # largest image that is safe as a data URI
     seed_limit: int  # largest seed
+    typical_seconds: float  # what a generation takes, until this machine has seen some
 
     def frame_size_for(self, width: int, height: int) -> str:
         """The frame size nearest in shape to `width` × `height`; of equal shapes the larger."""
@@ -52,6 +53,7 @@ def load_model_spec(path: Path) -> ModelSpec:
         reference_limit=table["reference_limit"],
         reference_bytes=table["reference_bytes"],
         seed_limit=table["seed_limit"],
+        typical_seconds=float(table["typical_seconds"]),
     )
 
 

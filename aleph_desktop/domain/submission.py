@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from aleph_desktop.domain.clip import ClipInfo
+
 
 @dataclass(frozen=True, slots=True)
 class MediaFile:
@@ -10,6 +12,15 @@ class MediaFile:
 
     path: Path
     mime_type: str  # e.g. "video/mp4"
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedClip:
+    """A local clip as it will be sent."""
+
+    file: MediaFile
+    info: ClipInfo  # of that file
+    converted: bool  # False: `file` is a copy of the source as it is
 
 
 @dataclass(frozen=True, slots=True)

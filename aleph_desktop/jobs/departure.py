@@ -30,6 +30,7 @@ class Departure:
     def __init__(
         self,
         book: JobBook,
+        *,
         service: VideoService,
         preparer: ClipPreparer,
         clock: Clock,

@@ -80,7 +80,9 @@ class GenerationTimes:
     are seconds since the service accepted the job.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, typical: float = TYPICAL) -> None:
+        """`typical`: the guess's median, in seconds, while nothing was seen."""
+        self._guess = (PRIOR_WEIGHT, math.log(typical), SPREAD)
         # (weight, mean of ln(seconds), deviation)
         self._seen: deque[tuple[float, float, float]] = deque(maxlen=HISTORY)
 
@@ -146,7 +148,7 @@ class GenerationTimes:
         return min(most, max(least, math.sqrt(2 * LATENESS_COST / hazard))) if hazard > 0 else most
 
     def _parts(self) -> list[tuple[float, float, float]]:
-        return [(PRIOR_WEIGHT, math.log(TYPICAL), SPREAD), *self._seen]
+        return [self._guess, *self._seen]
 
     def _weight(self) -> float:
         return PRIOR_WEIGHT + len(self._seen)

@@ -1,14 +1,12 @@
 """What the jobs room needs of the world. The composition root hands in what fulfils it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.domain.generation import Generation
 from aleph_desktop.domain.job import Job
-from aleph_desktop.domain.submission import MediaFile, Submission
+from aleph_desktop.domain.submission import MediaFile, PreparedClip, Submission
 
 Progress = Callable[[int, int | None], None]
 
@@ -37,15 +35,6 @@ class Downloader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class PreparedClip:
-    """The file that will be sent."""
-
-    file: MediaFile
-    info: ClipInfo  # of that file
-    converted: bool  # False: `file` is a copy of the source as it is
-
-
 class ClipPreparer(Protocol):
     """Makes a local file ready to be sent. Raises KnownError with why it can't."""
 
@@ -72,6 +61,17 @@ class JobStore(Protocol):
     async def save(self, job: Job) -> None: ...
 
     async def remove(self, job_id: str) -> None: ...
+
+
+class Owner(Protocol):
+    """Which running program this is, and which others still run: no two run the same job."""
+
+    @property
+    def id(self) -> str: ...
+
+    def is_alive(self, owner: str) -> bool:
+        """Whether the program with this id still runs; this one's own counts as alive."""
+        ...
 
 
 class Clock(Protocol):

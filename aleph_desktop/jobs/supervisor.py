@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
-from aleph_desktop.client.errors import Refused, ServiceError
+from aleph_desktop.client.errors import ServiceError
 from aleph_desktop.domain.clip import SourceKind
 from aleph_desktop.domain.edit import Edit, check
 from aleph_desktop.domain.generation import Generation, GenerationStatus
@@ -21,7 +21,7 @@ from aleph_desktop.jobs.departure import Departure
 from aleph_desktop.jobs.options import JobOptions
 from aleph_desktop.jobs.pacing import GenerationTimes, RequestBudget
 from aleph_desktop.jobs.poller import Poller
-from aleph_desktop.jobs.ports import ClipPreparer, Clock, Downloader, VideoService
+from aleph_desktop.jobs.ports import ClipPreparer, Clock, Downloader, Owner, VideoService
 from aleph_desktop.tasks import TaskScope
 
 _AT_SERVICE = frozenset(
@@ -44,6 +44,8 @@ class Supervisor:
     def __init__(
         self,
         book: JobBook,
+        *,
+        owner: Owner,
         service: VideoService,
         downloader: Downloader,
         preparer: ClipPreparer,
@@ -56,6 +58,7 @@ class Supervisor:
     ) -> None:
         """`spec_for(model_id)` raises KnownError; `report` gets bugs; `poll_floor` in seconds."""
         self._book = book
+        self._owner = owner
         self._service = service
         self._downloader = downloader
         self._clock = clock
@@ -63,6 +66,7 @@ class Supervisor:
         self._options = options
         self._random = random.Random()
         self._scope = TaskScope("jobs", report)
+        self._fetching: dict[str, asyncio.Task[Job]] = {}
         self._departing: dict[str, asyncio.Task[Job]] = {}
         self._watched_since: dict[str, float] = {}  # monotonic
         self._times: dict[str, GenerationTimes] = {}
@@ -78,7 +82,13 @@ class Supervisor:
             floor=poll_floor,
         )
         self._departure = Departure(
-            book, service, preparer, clock, spec_for, self._poller.acquire, self._poller.refused
+            book,
+            service=service,
+            preparer=preparer,
+            clock=clock,
+            spec_for=spec_for,
+            take_turn=self._poller.acquire,
+            refused=self._poller.refused,
         )
         self._arrival = Arrival(book, downloader, clock, self._ask)
 
@@ -91,14 +101,16 @@ class Supervisor:
         self._options = options
         self._fill()
 
-    async def open(self) -> None:
-        """Pick up what the last run left, by the rules of recovery, and start."""
+    async def open(self, *, adopt: bool) -> None:
+        """Start. `adopt`: pick up what a run that has ended left, by the rules of recovery."""
         for job in self._book.jobs.values():
             if job.state is JobState.DONE and job.generation_seconds is not None:
                 self.times_for(job.edit.model_id).learn(job.generation_seconds)
         self._scope.spawn(self._poller.run(), name="poller")
-        for job in list(self._book.jobs.values()):
-            await self._recover(job)
+        if adopt:
+            for job in list(self._book.jobs.values()):
+                if job.is_live and not self._owner.is_alive(job.owner):
+                    await self._recover(job)
         self._fill()
 
     async def close(self) -> None:
@@ -112,7 +124,7 @@ class Supervisor:
     async def add(self, edit: Edit, result_path: Path | None = None) -> Job:
         """Queue a job. Raises KnownError when the model wouldn't take the edit.
 
-        Without a seed one is drawn: the service tells none, and only who sent one can repeat a take.
+        Without a seed one is drawn: the service tells none, and a take can't be repeated else.
         """
         spec = self._spec_for(edit.model_id)
         check(edit, spec)
@@ -122,6 +134,7 @@ class Supervisor:
             id=uuid4().hex,
             edit=replace(edit, seed=seed),
             created_at=now,
+            owner=self._owner.id,
             state_since=now,
             result_path=None if result_path is None else str(result_path),
         )
@@ -131,10 +144,15 @@ class Supervisor:
 
     async def cancel(self, job_id: str) -> None:
         """Stop waiting for a job. The service has no cancel: it may go on there, and be charged."""
+        self._check_mine(job_id)
         departing = self._departing.get(job_id)
         if departing is not None and self._book.jobs[job_id].can_cancel:
             departing.cancel()
             await asyncio.wait([departing])
+        fetching = self._fetching.get(job_id)
+        if fetching is not None:
+            fetching.cancel()
+            await asyncio.wait([fetching])
         self._poller.forget(job_id)
         if self._book.jobs[job_id].can_cancel:
             await self._book.change(
@@ -159,7 +177,12 @@ class Supervisor:
         job = await self._book.change(
             job_id,
             lambda j: advance(
-                j, JobState.QUEUED, self._clock.now(), failure=None, finished_at=None
+                j,
+                JobState.QUEUED,
+                self._clock.now(),
+                owner=self._owner.id,
+                failure=None,
+                finished_at=None,
             ),
         )
         self._fill()
@@ -170,7 +193,12 @@ class Supervisor:
         job = await self._book.change(
             job_id,
             lambda j: advance(
-                j, JobState.WAITING, self._clock.now(), failure=None, finished_at=None
+                j,
+                JobState.WAITING,
+                self._clock.now(),
+                owner=self._owner.id,
+                failure=None,
+                finished_at=None,
             ),
         )
         self._watch(job)
@@ -191,7 +219,9 @@ class Supervisor:
 
     def times_for(self, model_id: str) -> GenerationTimes:
         """How long generations of a model take, as far as this list knows."""
-        return self._times.setdefault(model_id, GenerationTimes())
+        return self._times.setdefault(
+            model_id, GenerationTimes(self._spec_for(model_id).typical_seconds)
+        )
 
     def outlook(self, job: Job) -> Outlook | None:
         """The guess for a job at the service; None for any other."""
@@ -208,8 +238,18 @@ class Supervisor:
 
     # What happens by itself
 
+    def _check_mine(self, job_id: str) -> None:
+        job = self._book.jobs[job_id]
+        if job.owner != self._owner.id and self._owner.is_alive(job.owner):
+            raise KnownError(
+                "Another window runs this job",
+                "It was started by an aleph_desktop that is still open.",
+                "Use that one, or close it and start this one again.",
+            )
+
     async def _recover(self, job: Job) -> None:
         now = self._clock.now()
+        job = await self._book.change(job.id, lambda j: evolve(j, owner=self._owner.id))
         if job.state is JobState.PREPARING:
             await self._book.change(job.id, lambda j: advance(j, JobState.QUEUED, now))
         elif job.state is JobState.SUBMITTING:
@@ -227,17 +267,24 @@ class Supervisor:
         if self._closing:
             return
         jobs = self._book.jobs.values()
-        busy = {job.id for job in jobs if job.state in _AT_SERVICE} | self._departing.keys()
-        waiting = (j for j in jobs if j.state is JobState.QUEUED and j.id not in busy)
+        mine = (job for job in jobs if job.owner == self._owner.id)
+        busy = {job.id for job in mine if job.state in _AT_SERVICE} | self._departing.keys()
+        waiting = (
+            j
+            for j in jobs
+            if j.state is JobState.QUEUED and j.owner == self._owner.id and j.id not in busy
+        )
         room = self._options.concurrency - len(busy)
         for job in sorted(waiting, key=lambda j: (j.created_at, j.id))[: max(0, room)]:
             task = self._scope.spawn(self._depart(job.id), name=f"depart {job.id}")
             if task is not None:
                 self._departing[job.id] = task
-                task.add_done_callback(lambda _, job_id=job.id: self._on_departed(job_id))
+                task.add_done_callback(self._on_departed)
 
-    def _on_departed(self, job_id: str) -> None:
-        self._departing.pop(job_id, None)
+    def _on_departed(self, task: asyncio.Task[Job]) -> None:
+        self._departing = {
+            key: other for key, other in self._departing.items() if other is not task
+        }
         self._fill()
 
     async def _depart(self, job_id: str) -> Job:
@@ -320,11 +367,11 @@ class Supervisor:
         self._fill()
 
     def _spawn_fetch(self, job_id: str, url: str | None) -> None:
-        results_dir = self._options.results_dir
-        self._scope.spawn(self._fetch(job_id, url, results_dir), name=f"fetch {job_id}")
-
-    async def _fetch(self, job_id: str, url: str | None, results_dir: Path) -> None:
-        await self._arrival.fetch(job_id, url, results_dir)
+        work = self._arrival.fetch(job_id, url, self._options.results_dir)
+        task = self._scope.spawn(work, name=f"fetch {job_id}")
+        if task is not None:
+            self._fetching[job_id] = task
+            task.add_done_callback(lambda _: self._fetching.pop(job_id, None))
 
     async def _fail(self, job_id: str, failure: Failure, generation: Generation | None) -> None:
         self._poller.forget(job_id)

@@ -55,7 +55,7 @@ def without_video(generation: Generation) -> Failure:
         FailureKind.GENERATION,
         "Finished without a video",
         "The service says that it has finished, but gave no address of a video.",
-        "Check again in a minute; if it stays so, quote the generation id to the provider's support.",
+        "Check again in a minute; if it stays so, give the provider's support the generation id.",
         generation.request_id,
     )
 

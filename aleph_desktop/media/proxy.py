@@ -6,11 +6,9 @@ import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
-from aleph_desktop.domain.clip import ClipInfo
-from aleph_desktop.domain.submission import MediaFile
+from aleph_desktop.domain.submission import MediaFile, PreparedClip
 from aleph_desktop.media.conversion import Conversion, plan
 from aleph_desktop.media.image import check_image
 from aleph_desktop.media.probe import Inspection, inspect, probe
@@ -20,15 +18,6 @@ from aleph_desktop.media.worker import Worker
 
 Progress = Callable[[int, int | None], None]
 PROGRESS_SECONDS = 0.1  # at most ten a second: more are not seen, and each costs the loop a turn
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedClip:
-    """The file that will be sent."""
-
-    file: MediaFile
-    info: ClipInfo  # of that file
-    converted: bool  # False: `file` is a copy of the source as it is
 
 
 class ProxyPreparer:

@@ -1,7 +1,10 @@
 """What the window needs from rooms that it must not import; the composition root hands it in."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Protocol
+
+from aleph_desktop.domain.clip import ClipInfo
 
 
 class Still(Protocol):
@@ -47,4 +50,18 @@ class Reel(Protocol):
 
     def still(self, index: int, width: int, height: int) -> Still:
         """A frame, scaled to just this size."""
+        ...
+
+
+class ClipReader(Protocol):
+    """Looks into clip files, off the event loop. Raises KnownError with why it can't."""
+
+    async def probe(self, path: str) -> ClipInfo: ...
+
+    async def stills(self, path: str, count: int, width: int, height: int) -> Sequence[Still]:
+        """`count` pictures spread over the clip, each inside a box of width × height pixels."""
+        ...
+
+    async def reel(self, path: str) -> Reel:
+        """The frames of the clip's first seconds. Cancelling the task ends the reading."""
         ...

@@ -1,13 +1,10 @@
 """Colours, measures and fonts, in one file. The palette first; a style sheet for the rest."""
 
 from dataclasses import dataclass
-from typing import Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
-
-ThemeChoice = Literal["system", "dark", "light"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +80,8 @@ class Theme(QObject):
 
     changed = Signal()
 
-    def __init__(self, app: QApplication, choice: ThemeChoice = "system") -> None:
+    def __init__(self, app: QApplication, choice: str = "system") -> None:
+        """`choice`: system, dark or light."""
         super().__init__(app)
         self._app = app
         self._choice = choice
@@ -99,7 +97,7 @@ class Theme(QObject):
     def tokens(self) -> Tokens:
         return self._tokens
 
-    def set_choice(self, choice: ThemeChoice) -> None:
+    def set_choice(self, choice: str) -> None:
         """Take the user's setting."""
         self._choice = choice
         self._on_scheme_changed()

@@ -14,9 +14,9 @@ import pytest
 import pytest_asyncio
 
 from aleph_desktop.client.download import FileDownloader
-from aleph_desktop.client.key import ApiKey
 from aleph_desktop.client.service import AlephService, ServicePath
 from aleph_desktop.client.transport import build_download_http, build_http
+from aleph_desktop.domain.api_key import ApiKey
 
 
 @dataclass

@@ -21,9 +21,9 @@ from aleph_desktop.client.errors import (
     ServiceTrouble,
     Unreachable,
 )
-from aleph_desktop.client.key import ApiKey
 from aleph_desktop.client.service import AlephService, ServicePath
 from aleph_desktop.client.transport import build_http
+from aleph_desktop.domain.api_key import ApiKey
 from aleph_desktop.domain.generation import GenerationStatus
 from aleph_desktop.domain.submission import MediaFile, Submission
 from aleph_desktop.errors import FailureKind, KnownError
@@ -216,7 +216,7 @@ async def test_a_reset_after_the_body(server, service):
 
 async def test_no_answer_in_time(server, make_service, http):
     server.script = lambda *_: server.stop.wait(20)
-    service = AlephService(http, server.url, ApiKey("k"), poll_deadline=0.2, submit_deadline=0.2)
+    service = AlephService(http, server.url, ApiKey("a-key"), poll_deadline=0.2, submit_deadline=0.2)
     for error in await both(service):
         assert type(error) is AnswerLost
         assert "too long" in error.failure.message
@@ -321,7 +321,7 @@ async def test_tls_with_a_trusted_certificate(start_server, certificate, make_se
 )
 async def test_where_the_key_is_not_sent(http, url):
     with pytest.raises(KnownError, match="address can't be used"):
-        AlephService(http, url, ApiKey("k"))
+        AlephService(http, url, ApiKey("a-key"))
 
 
 @pytest.mark.parametrize("text", ["", "  ", "a b", "a\nb", "schlüssel", "a\x00"])

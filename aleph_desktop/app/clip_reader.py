@@ -1,0 +1,39 @@
+"""Media work for the window, off the event loop."""
+
+from pathlib import Path
+
+from aleph_desktop.domain.clip import ClipInfo
+from aleph_desktop.media.probe import probe
+from aleph_desktop.media.reel import Reel, load_reel
+from aleph_desktop.media.stills import Still, thumbnails
+from aleph_desktop.media.worker import Worker
+
+REEL_SECONDS = 5.0
+REEL_PIXELS = 1280 * 720  # larger clips are held smaller: the panes aren't larger than that
+REEL_BYTES = 450_000_000  # 5 s of 60 fps at that size, 8 bits, 4:2:0
+
+
+class ThreadedClipReader:
+    """Fulfils `ui.ports.ClipReader`. Two threads, so that a reel doesn't hold up thumbnails."""
+
+    def __init__(self) -> None:
+        self._reels = Worker("reels")
+        self._stills = Worker("stills")
+
+    async def probe(self, path: str) -> ClipInfo:
+        return await self._stills.run(lambda _stop: probe(Path(path)))
+
+    async def stills(self, path: str, count: int, width: int, height: int) -> list[Still]:
+        return await self._stills.run(
+            lambda _stop: list(thumbnails(Path(path), count, width, height))
+        )
+
+    async def reel(self, path: str) -> Reel:
+        return await self._reels.run(
+            lambda stop: load_reel(Path(path), REEL_SECONDS, REEL_PIXELS, REEL_BYTES, stop)
+        )
+
+    def close(self) -> None:
+        """End the threads. What they were asked for must have been cancelled before."""
+        self._reels.close()
+        self._stills.close()

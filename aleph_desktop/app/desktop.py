@@ -1,0 +1,360 @@
+"""The windowed run: first the window, then what it stands on; the reverse on closing."""
+
+import asyncio
+import importlib
+import signal
+import socket
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLoggingCategory, QObject, QSettings, QSocketNotifier, Qt
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from aleph_desktop.app import loop
+from aleph_desktop.app.arguments import Arguments
+from aleph_desktop.app.keys import Keys
+from aleph_desktop.app.log import start_log
+from aleph_desktop.app.report import Reporter
+from aleph_desktop.app.sample import sample_clip, sample_prompt
+from aleph_desktop.app.settings_change import show_settings, take_settings
+from aleph_desktop.domain.api_key import ApiKey
+from aleph_desktop.domain.model_spec import find_model_spec
+from aleph_desktop.errors import KnownError
+from aleph_desktop.resources import resource
+from aleph_desktop.settings.paths import Paths
+from aleph_desktop.settings.preferences import (
+    Preferences,
+    check_api_base,
+    load_preferences,
+)
+from aleph_desktop.tasks import TaskScope
+from aleph_desktop.ui.dialogs.settings_dialog import SettingsDialog
+from aleph_desktop.ui.dialogs.settings_form import SettingsForm
+from aleph_desktop.ui.main_window import MainWindow
+from aleph_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:  # these bring httpx, av and sqlite3, and come after the first paint
+    from aleph_desktop.app.clip_reader import ThreadedClipReader
+    from aleph_desktop.app.session import Session
+    from aleph_desktop.ui.bridge import Bridge
+
+_QUIET = "qt.multimedia.*.info=false\nqt.multimedia.*.debug=false\nqt.multimedia.ffmpeg*=false"
+
+
+def run_window(arguments: Arguments) -> int:
+    """Returns the exit code."""
+    paths = Paths.find(arguments.data_dir)
+    if arguments.demo:
+        paths.for_demo().create()
+    paths.create()
+    preferences, warnings = load_preferences(paths)
+    start_log(paths.log_dir)
+    QLoggingCategory.setFilterRules(_QUIET)
+    app = QApplication.instance() or QApplication(["aleph-desktop"])
+    assert isinstance(app, QApplication)  # noqa: S101  nobody else makes one
+    app.setApplicationName("aleph_desktop")
+    app.setDesktopFileName("aleph-desktop")
+    app.setQuitOnLastWindowClosed(False)
+    app.setWindowIcon(QIcon(str(resource("icons", "aleph-desktop.svg"))))
+    theme = Theme(app, preferences.theme)
+    window = MainWindow(theme)
+    desktop = Desktop(window, theme, arguments, paths, preferences)
+    window.show()
+    for warning in warnings:
+        window.notice.show_words(warning)
+    return loop.run(app, desktop.run())
+
+
+class Desktop(QObject):
+    """Owns the window, the settings and the session that is on."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        theme: Theme,
+        arguments: Arguments,
+        paths: Paths,
+        preferences: Preferences,
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._theme = theme
+        self._arguments = arguments
+        self._paths = paths
+        self._preferences = preferences
+        self._reporter = Reporter()
+        self._scope: TaskScope
+        self._session: Session | None = None
+        self._keys = Keys()
+        self._bridge: Bridge
+        self._reader: ThreadedClipReader
+        self._switching: asyncio.Lock
+        self._dialog: SettingsDialog | None = None
+        self._layout = QSettings(str(paths.data_dir / "window.ini"), QSettings.Format.IniFormat)
+        self._restore_layout()
+
+    async def run(self) -> int:
+        """From the first paint to the last."""
+        stop = asyncio.Event()
+        self._switching = asyncio.Lock()
+        self._scope = TaskScope("window", self._reporter.report)
+        self._reporter.install()
+        self._reporter.install_on(asyncio.get_running_loop())
+        self._reporter.tell_window(self._window.notice.show_words)
+        self._window.close_requested.connect(stop.set)
+        with _Signals(stop.set):
+            await self._begin()
+            await stop.wait()
+            await self._end()
+        return 0
+
+    # Beginning and ending
+
+    async def _begin(self) -> None:
+        await _emitted(self._window.first_painted)
+        await asyncio.to_thread(_import_the_rest)
+        from aleph_desktop.app.clip_reader import ThreadedClipReader
+        from aleph_desktop.ui.bridge import Bridge
+
+        window = self._window
+        window.composer.set_spec(find_model_spec(resource("models"), self._preferences.model_id))
+        self._reader = ThreadedClipReader()
+        self._bridge = Bridge(window, self._reader, self._scope)
+        window.settings_wanted.connect(self._on_settings_wanted)
+        window.sample_wanted.connect(self._on_sample_wanted)
+        window.about_wanted.connect(self._on_about_wanted)
+        window.composer.key_entered.connect(self._on_key_entered)
+        window.composer.demo_wanted.connect(self._on_demo_wanted)
+        window.actions_["demo"].toggled.connect(self._on_demo_toggled)
+        window.review.attach_media()
+        self._scope.spawn(self._first_session(), name="first session")
+
+    async def _first_session(self) -> None:
+        await self._switch(demo=self._arguments.demo)
+        if self._arguments.sample:
+            self._fill_in_sample()
+        for text in self._arguments.clips[:1]:
+            self._bridge.use_clip(text)
+
+    async def _end(self) -> None:
+        self._save_layout()
+        self._window.hide()
+        self._reporter.tell_window(None)
+        self._window.review.release()
+        await self._scope.close()
+        await self._close_session()
+        await asyncio.to_thread(self._reader.close)
+
+    # The session
+
+    async def _switch(self, *, demo: bool) -> None:
+        """Close the session that is on and open one for the settings as they are now."""
+        from aleph_desktop.app.place import find_place
+        from aleph_desktop.app.session import Session
+
+        async with self._switching:
+            window = self._window
+            window.composer.set_connection(
+                connected=False, needs_key=False, loopback=False, cost_note=""
+            )
+            await self._close_session()
+            arguments = replace(self._arguments, demo=demo)
+            try:
+                place = await asyncio.to_thread(
+                    find_place, arguments, self._paths, self._preferences, self._keys
+                )
+                session = self._session = Session(place, self._reporter.report)
+                await session.open(adopt=True)
+            except KnownError as error:
+                window.notice.show_failure(error.failure)
+                return
+            self._show_session(session)
+
+    def _show_session(self, session: "Session") -> None:
+        place, window = session.place, self._window
+        self._bridge.attach(session.book, session.supervisor, loopback=session.is_loopback)
+        action = window.actions_["demo"]
+        action.blockSignals(True)
+        action.setChecked(place.demo)
+        action.blockSignals(False)
+        window.composer.set_connection(
+            connected=session.supervisor is not None,
+            needs_key=session.supervisor is None,
+            loopback=session.is_loopback,
+            cost_note="Free: the demo service edits with plain filters."
+            if place.demo
+            else "One run, charged by the service.",
+        )
+        host = place.api_base.removeprefix("https://")
+        window.set_service(
+            "Demo service" if place.demo else host,
+            "On this machine, free, plain filters" if place.demo else place.api_base,
+        )
+
+    async def _close_session(self) -> None:
+        session, self._session = self._session, None
+        if session is not None:
+            self._bridge.detach()
+            await session.close()
+
+    # What the user asks
+
+    def _on_demo_wanted(self) -> None:
+        self._scope.spawn(self._switch(demo=True), name="demo")
+
+    def _on_demo_toggled(self, on: bool) -> None:
+        self._scope.spawn(self._switch(demo=on), name="switch service")
+
+    def _on_sample_wanted(self) -> None:
+        self._scope.spawn(self._try_sample(), name="sample")
+
+    async def _try_sample(self) -> None:
+        """Without a key the sample goes to the demo service: nothing to set up, nothing to pay."""
+        if self._session is not None and self._session.supervisor is None:
+            await self._switch(demo=True)
+        self._fill_in_sample()
+
+    def _fill_in_sample(self) -> None:
+        self._window.composer.set_prompt(sample_prompt())
+        self._bridge.use_clip(sample_clip())
+
+    def _on_key_entered(self, text: str) -> None:
+        self._scope.spawn(self._take_key(text), name="take key")
+
+    async def _take_key(self, text: str) -> None:
+        try:
+            host = check_api_base(self._arguments.api_base or self._preferences.api_base)
+            held = await asyncio.to_thread(self._keys.keep, host, ApiKey(text))
+        except KnownError as error:
+            self._window.composer.show_key_problem(
+                f"{error.failure.message} {error.failure.remedy}"
+            )
+            return
+        if held.note:
+            self._window.notice.show_words(held.note)
+        await self._switch(demo=False)
+
+    def _on_settings_wanted(self) -> None:
+        self._scope.spawn(self._open_settings(), name="settings")
+
+    async def _open_settings(self) -> None:
+        held = await asyncio.to_thread(self._keys.find, self._preferences.api_base)
+        dialog = self._dialog = SettingsDialog(
+            show_settings(self._preferences, self._paths, held), self._window
+        )
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.submitted.connect(self._on_settings_submitted)
+        dialog.key_removed.connect(self._on_key_removed)
+        dialog.open()
+
+    def _on_settings_submitted(self, form: SettingsForm) -> None:
+        self._scope.spawn(self._take_settings(form), name="take settings")
+
+    async def _take_settings(self, form: SettingsForm) -> None:
+        try:
+            changed, note = await asyncio.to_thread(
+                take_settings, form, self._preferences, self._paths, self._keys
+            )
+        except KnownError as error:
+            if self._dialog is not None:
+                self._dialog.show_problem(str(error.failure))
+            return
+        self._close_dialog()
+        if note:
+            self._window.notice.show_words(note)
+        self._preferences = changed
+        self._theme.set_choice(changed.theme)
+        await self._switch(demo=self._session is not None and self._session.place.demo)
+
+    def _on_key_removed(self) -> None:
+        self._scope.spawn(self._remove_key(), name="remove key")
+
+    async def _remove_key(self) -> None:
+        host = self._preferences.api_base
+        held = await asyncio.to_thread(self._keys.forget, host)
+        self._close_dialog()
+        if held.note:
+            self._window.notice.show_words(held.note)
+        await self._switch(demo=self._session is not None and self._session.place.demo)
+
+    def _close_dialog(self) -> None:
+        dialog, self._dialog = self._dialog, None
+        if dialog is not None:
+            dialog.close()
+
+    def _on_about_wanted(self) -> None:
+        from aleph_desktop.app.version import versions
+
+        box = QMessageBox(self._window)
+        box.setWindowTitle("About aleph_desktop")
+        box.setText("aleph_desktop")
+        box.setInformativeText(versions())
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.open()
+
+    # The window's layout
+
+    def _restore_layout(self) -> None:
+        values = [self._layout.value(name) for name in ("geometry", "level", "upright")]
+        if all(value is not None for value in values):
+            self._window.restore_layout((values[0], values[1], values[2]))
+
+    def _save_layout(self) -> None:
+        for name, value in zip(
+            ("geometry", "level", "upright"), self._window.layout_state(), strict=True
+        ):
+            self._layout.setValue(name, value)
+        self._layout.sync()
+
+
+class _Signals:
+    """SIGINT and SIGTERM close the window as its own button does.
+
+    Python runs its handlers between its own instructions, of which Qt's loop has none while it
+    waits: the wake-up socket brings one.
+    """
+
+    def __init__(self, stop: Callable[[], None]) -> None:
+        self._stop = stop
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> None:
+        self._ear, self._mouth = socket.socketpair()
+        self._mouth.setblocking(False)
+        self._ear.setblocking(False)
+        self._fd = signal.set_wakeup_fd(self._mouth.fileno())
+        self._notifier = QSocketNotifier(self._ear.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._on_woken)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._before[number] = signal.signal(number, self._on_signal)
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)
+        signal.set_wakeup_fd(self._fd)
+        self._notifier.setEnabled(False)
+        self._ear.close()
+        self._mouth.close()
+
+    def _on_signal(self, *_: object) -> None:
+        self._stop()
+
+    def _on_woken(self) -> None:
+        with suppress(BlockingIOError):
+            self._ear.recv(64)
+
+
+def _import_the_rest() -> None:
+    """What the first paint did not need. In a worker: it takes a quarter of a second."""
+    for name in ("app.clip_reader", "app.place", "app.session", "ui.bridge"):
+        importlib.import_module(f"aleph_desktop.{name}")
+
+
+async def _emitted(signal_: Any) -> None:
+    """Wait until a signal without arguments comes."""
+    came = asyncio.Event()
+    signal_.connect(came.set)
+    await came.wait()

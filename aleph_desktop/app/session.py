@@ -1,0 +1,123 @@
+"""The object graph of one service and one folder of jobs, built and closed in order."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from aleph_desktop.app.demo_process import DemoProcess
+from aleph_desktop.client.download import FileDownloader
+from aleph_desktop.client.service import AlephService, ServicePath
+from aleph_desktop.client.transport import build_download_http, build_http, build_tls
+from aleph_desktop.domain.api_key import ApiKey
+from aleph_desktop.domain.model_spec import ModelSpec, find_model_spec
+from aleph_desktop.domain.source_url import is_loopback
+from aleph_desktop.jobs.book import JobBook
+from aleph_desktop.jobs.clock import SystemClock
+from aleph_desktop.jobs.options import JobOptions
+from aleph_desktop.jobs.pacing import RequestBudget
+from aleph_desktop.jobs.supervisor import Supervisor
+from aleph_desktop.media.proxy import ProxyPreparer
+from aleph_desktop.resources import resource
+from aleph_desktop.settings.paths import Paths
+from aleph_desktop.settings.preferences import Preferences
+from aleph_desktop.store.job_store import SqliteJobStore
+from aleph_desktop.store.lease import Lease
+
+DEMO_SECONDS = 5.0  # what the demo service takes for a clip
+DEMO_KEY = "demo-key"  # any key does; it opens nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Which service, which folder, which key."""
+
+    paths: Paths
+    preferences: Preferences
+    api_base: str  # of the real service; the demo service tells its own
+    key: ApiKey | None
+    demo: bool
+
+
+class Session:
+    """Open it, use `book` and `supervisor`, close it."""
+
+    def __init__(self, place: Place, report: Callable[[BaseException, str], None]) -> None:
+        self.place = place
+        self._report = report
+        self._demo: DemoProcess | None = None
+        self._service: AlephService | None = None
+        self._lease: Lease | None = None
+        self._store = SqliteJobStore(place.paths.database)
+        self.book = JobBook(self._store)
+        self.supervisor: Supervisor | None = None  # None: there is no key, the list is all
+        self.is_loopback = False
+
+    async def open(self, *, adopt: bool, speed: float = 1.0) -> None:
+        """Raises KnownError when the store or the demo service can't be had.
+
+        `adopt`: go on with jobs that a run which has ended left behind.
+        """
+        place = self.place
+        base, key = place.api_base, place.key
+        if place.demo:
+            self._demo = DemoProcess(place.paths.data_dir / "service", speed)
+            base, key = await self._demo.start(), ApiKey(DEMO_KEY)
+        await self._store.open()
+        await self.book.load()
+        self._lease = await asyncio.to_thread(Lease, place.paths.data_dir / "running")
+        self.is_loopback = is_loopback(urlsplit(base).hostname)
+        if key is None:
+            return
+        tls = await asyncio.to_thread(build_tls)
+        http = await asyncio.to_thread(build_http, tls)
+        path = ServicePath[place.preferences.service_path.upper()]
+        self._service = AlephService(http, base, key, path)
+        self._downloader = FileDownloader(await asyncio.to_thread(build_download_http, tls))
+        self._preparer = ProxyPreparer()
+        self.supervisor = Supervisor(
+            self.book,
+            owner=self._lease,
+            service=self._service,
+            downloader=self._downloader,
+            preparer=self._preparer,
+            clock=SystemClock(),
+            spec_for=self.spec_for,
+            options=job_options(place),
+            budget=RequestBudget(place.preferences.requests_per_second),
+            report=self._report,
+            poll_floor=place.preferences.poll_floor,
+        )
+        await self.supervisor.open(adopt=adopt)
+
+    def spec_for(self, model_id: str) -> ModelSpec:
+        """The model's limits. Raises KnownError for one that this app doesn't know."""
+        spec = find_model_spec(resource("models"), model_id)
+        return replace(spec, typical_seconds=DEMO_SECONDS) if self.place.demo else spec
+
+    async def close(self) -> None:
+        """In the order opposite to opening; safe at any point of it."""
+        if self.supervisor is not None:
+            await self.supervisor.close()
+        if self._service is not None:
+            await self._service.aclose()
+            await self._downloader.aclose()
+            await asyncio.to_thread(self._preparer.close)
+        await self._store.aclose()
+        if self._demo is not None:
+            await asyncio.to_thread(self._demo.stop)
+        if self._lease is not None:
+            self._lease.release()
+
+
+def job_options(place: Place) -> JobOptions:
+    """The preferences, as far as jobs care."""
+    preferences = place.preferences
+    chosen = preferences.results_dir
+    return JobOptions(
+        results_dir=Path(chosen) if chosen else place.paths.default_results_dir,
+        sent_dir=place.paths.sent_dir,
+        concurrency=preferences.concurrency,
+        give_up_seconds=preferences.give_up_minutes * 60.0,
+    )

@@ -1,0 +1,1 @@
+"""The composer: what to change. Clip, prompt, options, Generate."""

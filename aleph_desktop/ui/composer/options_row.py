@@ -1,0 +1,89 @@
+"""Frame size and seed."""
+
+from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtGui import QRegularExpressionValidator
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+
+from aleph_desktop.domain.model_spec import ModelSpec, parse_frame_size
+from aleph_desktop.ui.labels import label, set_invalid
+
+
+class OptionsRow(QWidget):
+    """The options beside the prompt."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._seed_limit = 0
+        self._sizes = QComboBox()
+        self._sizes.setAccessibleName("Frame size")
+        self._sizes.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self._sizes.setToolTip(
+            "The frame size to ask for. The service may decide by the clip's own shape."
+        )
+        self._seed = QLineEdit(placeholderText="Random")
+        self._seed.setAccessibleName("Seed")
+        self._seed.setToolTip(
+            "The same seed gives a similar result again. Empty: one is drawn and written down."
+        )
+        self._seed.setValidator(
+            QRegularExpressionValidator(QRegularExpression(r"\s*\d{0,12}\s*"), self)
+        )
+        self._seed.textChanged.connect(self._on_seed_changed)
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(8)
+        layout.setVerticalSpacing(4)
+        layout.addWidget(label("Frame size", "heading"), 0, 0)
+        layout.addWidget(label("Seed", "heading"), 0, 1)
+        layout.addWidget(self._sizes, 1, 0)
+        layout.addWidget(self._seed, 1, 1)
+        layout.setColumnStretch(0, 3)
+        layout.setColumnStretch(1, 2)
+
+    def set_spec(self, spec: ModelSpec) -> None:
+        """Offer the model's frame sizes."""
+        self._seed_limit = spec.seed_limit
+        self._sizes.clear()
+        self._sizes.addItem("Match the clip", None)
+        for size in spec.frame_sizes:
+            self._sizes.addItem(_spaced(size), size)
+
+    def set_match(self, size: str | None) -> None:
+        """What "match" comes to for the clip that is there."""
+        self._sizes.setItemText(0, f"Match · {_spaced(size)}" if size else "Match the clip")
+
+    @property
+    def frame_size(self) -> str | None:
+        """ "W:H", or None for "match"."""
+        data = self._sizes.currentData()
+        return data if isinstance(data, str) else None
+
+    def set_frame_size(self, size: str | None) -> None:
+        self._sizes.setCurrentIndex(max(0, self._sizes.findData(size)))
+
+    @property
+    def seed(self) -> int | None:
+        """None: draw one."""
+        text = self._seed.text().strip()
+        return int(text) if text else None
+
+    def set_seed(self, seed: int | None) -> None:
+        self._seed.setText("" if seed is None else str(seed))
+
+    @property
+    def is_usable(self) -> bool:
+        seed = self.seed
+        return seed is None or seed <= self._seed_limit
+
+    def _on_seed_changed(self) -> None:
+        set_invalid(self._seed, not self.is_usable)
+        self.changed.emit()
+
+
+def _spaced(size: str) -> str:
+    width, height = parse_frame_size(size)
+    return f"{width} × {height}"

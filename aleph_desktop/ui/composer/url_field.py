@@ -1,0 +1,75 @@
+"""The field for a clip's URL, checked as one types."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from aleph_desktop.domain.clip import ClipSource
+from aleph_desktop.domain.source_url import URL_LIMIT, url_source
+from aleph_desktop.errors import KnownError
+from aleph_desktop.ui.labels import label, set_invalid
+
+
+class UrlField(QWidget):
+    """Says at once what is wrong with a URL; `url_given` when it can be used."""
+
+    url_given = Signal(ClipSource)
+    url_gone = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._loopback = False
+        self._line = QLineEdit(placeholderText="Video URL, or drop a file anywhere")
+        self._line.setAccessibleName("Video URL")
+        self._line.setMaxLength(URL_LIMIT + 1000)
+        self._line.setClearButtonEnabled(True)
+        self._line.textChanged.connect(self._on_text_changed)
+        self._message = label("", "error", wrap=True)
+        self._message.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addWidget(self._line)
+        layout.addWidget(self._message)
+
+    def set_loopback(self, loopback: bool) -> None:
+        """Whether the service runs on this machine, and so takes local addresses."""
+        self._loopback = loopback
+        self._on_text_changed(self._line.text())
+
+    def text(self) -> str:
+        return self._line.text()
+
+    def set_text(self, text: str) -> None:
+        self._line.setText(text)
+
+    def set_quietly(self, text: str) -> None:
+        """Show `text` without telling anybody."""
+        self._line.blockSignals(True)
+        self._line.setText(text)
+        self._line.blockSignals(False)
+        self._say("")
+
+    def focus(self) -> None:
+        self._line.setFocus()
+        self._line.selectAll()
+
+    def _on_text_changed(self, text: str) -> None:
+        if not text.strip():
+            self._say("")
+            self.url_gone.emit()
+            return
+        try:
+            source = url_source(text, loopback=self._loopback)
+        except KnownError as error:
+            # half a scheme is not yet a mistake
+            begun = "https://".startswith(text.strip().lower())
+            self._say("" if begun else f"{error.failure.message} {error.failure.remedy}")
+            self.url_gone.emit()
+            return
+        self._say("")
+        self.url_given.emit(source)
+
+    def _say(self, message: str) -> None:
+        self._message.setText(message)
+        self._message.setVisible(bool(message))
+        set_invalid(self._line, bool(message))

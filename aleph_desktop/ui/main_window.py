@@ -1,0 +1,234 @@
+"""The window: three places, menus, drops. It decides nothing about jobs."""
+
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QPaintEvent,
+    QShowEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QFileDialog,
+    QLabel,
+    QMainWindow,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from aleph_desktop.domain.clip import ClipSource, SourceKind
+from aleph_desktop.domain.job import Job
+from aleph_desktop.ui.actions import Actions
+from aleph_desktop.ui.composer.composer import Composer
+from aleph_desktop.ui.dialogs.keys_sheet import KeysSheet
+from aleph_desktop.ui.drop_overlay import DropOverlay
+from aleph_desktop.ui.dropped import clip_texts, promise
+from aleph_desktop.ui.notice_bar import NoticeBar
+from aleph_desktop.ui.pictures import PictureCache
+from aleph_desktop.ui.queue.job_panel import JobPanel
+from aleph_desktop.ui.review.review_room import ReviewRoom
+from aleph_desktop.ui.theme import Theme
+
+CLIP_FILTER = (
+    "Clips (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.mxf *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.3gp)"
+    ";;All files (*)"
+)
+
+
+class MainWindow(QMainWindow):
+    """Composer, review and jobs; signals say what the user asks for."""
+
+    first_painted = Signal()
+    close_requested = Signal()
+    clips_given = Signal(list)  # list[str]: paths and URLs, in the order given
+    settings_wanted = Signal()
+    sample_wanted = Signal()
+    about_wanted = Signal()
+    undo_remove_wanted = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setWindowTitle("aleph_desktop")
+        self.setAcceptDrops(True)
+        self.setMinimumSize(QSize(900, 600))
+        self.resize(1440, 900)
+        self._painted = False
+        self.pictures = PictureCache(self)
+        self.actions_ = Actions(self)
+        self.notice = NoticeBar()
+        self.composer = Composer(theme)
+        self.review = ReviewRoom(theme)
+        self.jobs = JobPanel(theme, self.pictures)
+        self._service = QLabel("")
+        self._service.setProperty("role", "dim")
+        self._service.setContentsMargins(0, 0, 14, 0)
+        self._upright = QSplitter(Qt.Orientation.Vertical)
+        self._level = QSplitter(Qt.Orientation.Horizontal)
+        self._lay_out()
+        self._overlay = DropOverlay(theme, self)
+        self._connect()
+
+    # What others tell the window
+
+    def set_service(self, words: str, tooltip: str) -> None:
+        """Which service is used, in the menu bar's corner."""
+        self._service.setText(f"● {words}")
+        self._service.setToolTip(tooltip)
+        self.menuBar().setCornerWidget(self._service)
+        self._service.show()
+
+    def show_job(self, job: Job | None) -> None:
+        """Show a job in Review, or the composer's clip when none is selected."""
+        if job is not None:
+            self.review.show_job(job)
+            return
+        self._on_source_changed(self.composer.source)
+
+    def layout_state(self) -> tuple[QByteArray, QByteArray, QByteArray]:
+        """Geometry and the two splitters, for the next start."""
+        return self.saveGeometry(), self._level.saveState(), self._upright.saveState()
+
+    def restore_layout(self, state: tuple[QByteArray, QByteArray, QByteArray]) -> None:
+        geometry, level, upright = state
+        self.restoreGeometry(geometry)
+        self._level.restoreState(level)
+        self._upright.restoreState(upright)
+
+    # Qt
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Closing is asked for, and done in order by whoever runs the app."""
+        event.ignore()
+        self.close_requested.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        screen = self.screen().availableGeometry()
+        if self.width() > screen.width() or self.height() > screen.height():
+            self.resize(self.size().boundedTo(screen.size()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.first_painted.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        texts = clip_texts(event.mimeData())
+        if texts:
+            self._overlay.show_words(promise(texts))
+            event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._overlay.hide()
+        self._give(event.mimeData())
+        event.acceptProposedAction()
+
+    # What the user does
+
+    def _give(self, data: QMimeData) -> None:
+        texts = clip_texts(data)
+        if texts:
+            self.clips_given.emit(texts)
+
+    def _on_paste(self) -> None:
+        self._give(QGuiApplication.clipboard().mimeData())
+
+    def _on_open(self) -> None:
+        dialog = QFileDialog(self, "Open clip", "", CLIP_FILTER)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.filesSelected.connect(self.clips_given)
+        dialog.open()
+
+    def _on_play(self) -> None:
+        """Space belongs to a focused button or box first."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QAbstractButton):
+            focus.click()
+        elif isinstance(focus, QComboBox):
+            focus.showPopup()
+        else:
+            self.review.toggle_play()
+
+    def _on_keys(self) -> None:
+        sheet = KeysSheet(self.actions_.keys(), self)
+        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.open()
+
+    def _on_source_changed(self, source: ClipSource | None) -> None:
+        if source is not None and source.kind is SourceKind.FILE:
+            self.review.show_clip(source.location, source.name)
+        else:
+            self.review.show_nothing()
+
+    def _on_back(self) -> None:
+        self.review.step(-1)
+
+    def _on_forward(self) -> None:
+        self.review.step(1)
+
+    def _on_back_ten(self) -> None:
+        self.review.step(-10)
+
+    def _on_forward_ten(self) -> None:
+        self.review.step(10)
+
+    def _connect(self) -> None:
+        for name, slot in (
+            ("open_clip", self._on_open),
+            ("paste", self._on_paste),
+            ("sample", self.sample_wanted),
+            ("settings", self.settings_wanted),
+            ("quit", self.close_requested),
+            ("generate", self.composer.generate),
+            ("find", self.jobs.focus_filter),
+            ("undo_remove", self.undo_remove_wanted),
+            ("play", self._on_play),
+            ("back", self._on_back),
+            ("forward", self._on_forward),
+            ("back_ten", self._on_back_ten),
+            ("forward_ten", self._on_forward_ten),
+            ("to_start", self.review.to_start),
+            ("to_end", self.review.to_end),
+            ("toggle_composer", self.composer.setVisible),
+            ("toggle_jobs", self.jobs.setVisible),
+            ("keys", self._on_keys),
+            ("about", self.about_wanted),
+        ):
+            self.actions_[name].triggered.connect(slot)
+        self.composer.choose_wanted.connect(self._on_open)
+        self.composer.source_changed.connect(self._on_source_changed)
+        self.jobs.sample_wanted.connect(self.sample_wanted)
+        self.jobs.undo_wanted.connect(self.undo_remove_wanted)
+        self.jobs.job_selected.connect(self.show_job)
+
+    def _lay_out(self) -> None:
+        self._upright.addWidget(self.review)
+        self._upright.addWidget(self.jobs)
+        self._upright.setStretchFactor(0, 1)
+        self._upright.setSizes([560, 300])
+        self._level.addWidget(self.composer)
+        self._level.addWidget(self._upright)
+        self._level.setStretchFactor(1, 1)
+        self._level.setSizes([348, 1092])
+        self.composer.setMinimumWidth(300)
+        for splitter in (self._level, self._upright):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        central = QWidget()
+        layout = QVBoxLayout(central)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.notice)
+        layout.addWidget(self._level, 1)
+        self.setCentralWidget(central)
