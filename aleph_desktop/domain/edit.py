@@ -25,6 +25,12 @@ def check(edit: Edit, spec: ModelSpec) -> None:
     length = utf16_length(edit.prompt)
     if not edit.prompt.strip():
         raise KnownError("There is no prompt", "The prompt is empty.", "Say what should change.")
+    if any("\ud800" <= character <= "\udfff" for character in edit.prompt):
+        raise KnownError(
+            "The prompt can't be sent",
+            "It has half a character in it, as a cut emoji leaves behind.",
+            "Delete the sign that shows as a box or question mark.",
+        )
     if length > spec.prompt_limit:
         raise KnownError(
             "The prompt is too long",

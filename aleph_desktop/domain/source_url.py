@@ -46,7 +46,7 @@ def url_source(text: str, *, loopback: bool = False) -> ClipSource:
         raise _unusable("It doesn't start with https://.", "The service fetches https only.")
     if parts.username is not None or parts.password is not None:
         raise _unusable("It holds a user name or password.", "Use an address without them.")
-    if not host or "." not in host.strip(".") or is_loopback(host):
+    if not host or ".." in host or "." not in host.strip(".") or is_loopback(host):
         raise _unusable("It names no public host.", "The service must be able to reach it.")
     if _is_address(host):
         raise _unusable("Its host is an IP address.", "The service takes host names only.")
@@ -54,11 +54,9 @@ def url_source(text: str, *, loopback: bool = False) -> ClipSource:
 
 
 def _is_address(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return host.rsplit(".", 1)[-1].isdigit()
-    return True
+    """Also the spellings that only some resolvers take, such as 127.1 and 127.0.0.0x1."""
+    last = host.rstrip(".").rsplit(".", 1)[-1]
+    return ":" in host or last.isdigit() or last.startswith("0x")
 
 
 def _unusable(message: str, remedy: str) -> KnownError:
