@@ -1,7 +1,8 @@
 """A clip encoded as the proxy that is sent: H.264 in MP4, without sound."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 import av
 from av.container import OutputContainer
 from av.packet import Packet
-from av.video.frame import PictureType
+from av.video.frame import PictureType, VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorRange, ColorTrc
 from av.video.stream import VideoStream
 
@@ -114,21 +115,18 @@ class Conversion:
 
     def _encode(self, options: dict[str, str], on_frame: OnFrame) -> int:
         """One pass; `on_frame` gets the frames and the bytes so far. Returns the frames."""
-        upright = Upright(self._plan.size, sharp=True)
         done = written = 0
         with (
-            open_clip(self._source, threads=1) as clip,
+            closing(self._pictures()) as pictures,
             av.open(
                 str(self._part), "w", format="mp4", options={"movflags": "+faststart"}
             ) as container,
         ):
             stream = self._add_stream(container, options)
-            for frame in constant_rate(clip.frames(), self._plan.rate, self._plan.frames):
+            for picture in pictures:
                 heed(self._stop)
-                picture = upright(frame)
                 picture.pts, picture.time_base = done, 1 / self._plan.rate
                 picture.pict_type = PictureType.NONE  # else the source's key frames come along
-                heed(self._stop)
                 written += _mux(container, stream.encode(picture))
                 done += 1
                 on_frame(done, written)
@@ -137,6 +135,14 @@ class Conversion:
                 written += _mux(container, [packet])
             on_frame(done, written)
         return done
+
+    def _pictures(self) -> Generator[VideoFrame, None, None]:
+        """The source's frames as they will be in the proxy."""
+        upright = Upright(self._plan.size, sharp=True)
+        with open_clip(self._source, threads=1) as clip:
+            for frame in constant_rate(clip.frames(), self._plan.rate, self._plan.frames):
+                heed(self._stop)
+                yield upright(frame)
 
     def _add_stream(self, container: OutputContainer, options: dict[str, str]) -> VideoStream:
         stream = container.add_stream("libx264", rate=self._plan.rate, options=options)

@@ -79,13 +79,13 @@ class OpenClip:
                     return
         except av.FFmpegError as error:
             if isinstance(error, OSError):
-                raise unreadable(self.path, error) from error
+                raise
             return  # the file breaks off here
 
 
 @contextmanager
 def open_clip(path: Path, *, threads: int = 0) -> Iterator[OpenClip]:
-    """Open a file as a clip. Raises KnownError with why it isn't one.
+    """Open a file as a clip. Raises KnownError with why it isn't one, or fails while it is read.
 
     `threads` is for decoding, 0: as many as there are cores.
     """
@@ -94,14 +94,19 @@ def open_clip(path: Path, *, threads: int = 0) -> Iterator[OpenClip]:
         container = av.open(str(path.absolute()), metadata_errors="replace")
     except av.FFmpegError as error:
         raise _not_opened(path, head, error) from error
-    with container:
-        stream = _video_stream(path, container)
-        stream.thread_count = threads
-        stream.thread_type = "AUTO"
-        clip = OpenClip(path, container, stream)
-        if clip.brand in IMAGE_BRANDS:
-            raise _is_image(path)
-        yield clip
+    try:
+        with container:
+            stream = _video_stream(path, container)
+            stream.thread_count = threads
+            stream.thread_type = "AUTO"
+            clip = OpenClip(path, container, stream)
+            if clip.brand in IMAGE_BRANDS:
+                raise _is_image(path)
+            yield clip
+    except av.FFmpegError as error:
+        if isinstance(error, OSError):
+            raise unreadable(path, error) from error
+        raise refused(path, "is damaged, or coded in an unusual way.", EXPORT_AGAIN) from error
 
 
 def read_head(path: Path) -> bytes:

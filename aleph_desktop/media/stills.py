@@ -1,6 +1,7 @@
 """Single frames as pictures, for lists and pages."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -103,7 +104,8 @@ def _frame_at(clip: OpenClip, seconds: float) -> VideoFrame:
     """The frame on screen at a time from the clip's start; the last one when it is too late."""
     start = (clip.container.start_time or 0) / av.time_base
     wanted = start + max(0.0, seconds)
-    clip.container.seek(round(wanted * av.time_base))
+    with suppress(av.FFmpegError):  # a damaged index: then it is read from where it stands
+        clip.container.seek(round(wanted * av.time_base))
     chosen: VideoFrame | None = None
     for timed, frame in clip.frames():
         if chosen is None or timed.start <= wanted + 0.0005:

@@ -10,7 +10,7 @@ from pathlib import Path
 import av
 import pytest
 import pytest_asyncio
-from synthetic import all_frames, noise, number_in, psnr, quarters, shade
+from synthetic import QUICK, all_frames, noise, number_in, psnr, quarters, shade
 
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.media.probe import inspect, probe
@@ -306,6 +306,21 @@ async def test_a_clip_that_breaks_off_gives_what_there_is(preparer, clip, target
     numbers = [number_in(frame) for frame in all_frames(target)]
     assert numbers[:20] == list(range(20))
     assert made.info.duration == pytest.approx(len(numbers) / 25)
+
+
+@pytest.mark.asyncio
+async def test_damaged_frames_do_not_shorten_the_clip(preparer, clip, target, tmp_path):
+    data = bytearray(clip("to_damage.mp4", frames=100, options={**QUICK, "g": "10"}).read_bytes())
+    middle = data.index(b"mdat") + (data.index(b"moov") - data.index(b"mdat")) // 2
+    data[middle : middle + 3000] = bytes(3000)
+    source = tmp_path / "damaged.mp4"
+    source.write_bytes(data)
+    made = await preparer.prepare(source, target, seconds=3.9, limit=LIMIT, progress=ignore)
+    frames = all_frames(target)
+    assert made.info.duration <= 3.9
+    assert len(frames) == 97
+    assert [number_in(frame) for frame in frames[:20]] == list(range(20))
+    assert [number_in(frame) for frame in frames[-20:]] == list(range(77, 97))
 
 
 @pytest.mark.asyncio
