@@ -322,3 +322,18 @@ async def test_a_job_forgotten_while_it_waits_for_the_budget_costs_no_request():
         group.create_task(forget())
     assert bench.asked_for("a") == []
     assert bench.asked_for("b")[0] == 20
+
+
+@in_virtual_time
+async def test_a_429_that_comes_while_a_request_waits_holds_that_one_too():
+    bench = Bench(rate=0.5)
+    await bench.poller.acquire()
+
+    async def refuse() -> None:
+        await bench.clock.sleep(1)
+        bench.poller.refused(30)
+
+    async with asyncio.TaskGroup() as group:
+        group.create_task(bench.poller.acquire())
+        group.create_task(refuse())
+    assert bench.clock.monotonic() == 31
