@@ -43,31 +43,31 @@ class Arrival:
     async def fetch(self, job_id: str, url: str | None, results_dir: Path) -> Job:
         """Bring a DOWNLOADING job's result here; `url` None asks the service for it first.
 
-        Returns the job DONE or FAILED. Raises nothing but cancellation and bugs.
+        Returns the job DONE or FAILED. Raises what is no KnownError too, after the job has FAILED.
         """
         target: Path | None = None
         try:
             target = await self._target(job_id, results_dir)
             await self._download(job_id, url, target)
         except KnownError as error:
-            failure = error.failure
-            return await self._book.change(
-                job_id,
-                lambda job: advance(
-                    job,
-                    JobState.FAILED,
-                    self._clock.now(),
-                    failure=failure,
-                    finished_at=self._clock.now(),
-                ),
-            )
+            return await self._fail(job_id, error)
+        except Exception as error:
+            await self._fail(job_id, error)
+            raise
         finally:
             if target is not None:
                 self._taken.discard(target)
+        now = self._clock.now()
+        return await self._book.change(
+            job_id, lambda job: advance(job, JobState.DONE, now, finished_at=now, failure=None)
+        )
+
+    async def _fail(self, job_id: str, error: Exception) -> Job:
+        now = self._clock.now()
         return await self._book.change(
             job_id,
             lambda job: advance(
-                job, JobState.DONE, self._clock.now(), finished_at=self._clock.now(), failure=None
+                job, JobState.FAILED, now, failure=verdict.of(error), finished_at=now
             ),
         )
 

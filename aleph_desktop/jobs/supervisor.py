@@ -67,6 +67,7 @@ class Supervisor:
         self._random = random.Random()
         self._scope = TaskScope("jobs", report)
         self._fetching: dict[str, asyncio.Task[Job]] = {}
+        self._stopping: set[str] = set()
         self._departing: dict[str, asyncio.Task[Job]] = {}
         self._watched_since: dict[str, float] = {}  # monotonic
         self._times: dict[str, GenerationTimes] = {}
@@ -143,29 +144,38 @@ class Supervisor:
         return job
 
     async def cancel(self, job_id: str) -> None:
-        """Stop waiting for a job. The service has no cancel: it may go on there, and be charged."""
+        """Stop waiting for a job. The service has no cancel: it may go on there, and be charged.
+
+        A submit that is under way is left alone: what may have been accepted must be known first.
+        """
         self._check_mine(job_id)
-        departing = self._departing.get(job_id)
-        if departing is not None and self._book.jobs[job_id].can_cancel:
-            departing.cancel()
-            await asyncio.wait([departing])
-        fetching = self._fetching.get(job_id)
-        if fetching is not None:
-            fetching.cancel()
-            await asyncio.wait([fetching])
-        self._poller.forget(job_id)
-        if self._book.jobs[job_id].can_cancel:
-            await self._book.change(
-                job_id,
-                lambda job: (
-                    advance(
-                        job, JobState.CANCELLED, self._clock.now(), finished_at=self._clock.now()
-                    )
-                    if job.can_cancel
-                    else job
-                ),
-            )
+        self._stopping.add(job_id)
+        try:
+            await self._stop(job_id)
+        finally:
+            self._stopping.discard(job_id)
         self._fill()
+
+    async def _stop(self, job_id: str) -> None:
+        if not self._book.jobs[job_id].can_cancel:
+            return
+        tasks = [self._departing.get(job_id), self._fetching.get(job_id)]
+        running = [task for task in tasks if task is not None]
+        for task in running:
+            task.cancel()
+        if running:
+            await asyncio.wait(running)
+        self._poller.forget(job_id)
+        now = self._clock.now()
+        job = await self._book.change(
+            job_id,
+            lambda j: advance(j, JobState.CANCELLED, now, finished_at=now) if j.can_cancel else j,
+        )
+        if job.state is JobState.SUBMITTING:  # the intent was just being written: nothing was sent
+            await self._book.change(job_id, lambda j: advance(j, JobState.QUEUED, now))
+            await self._book.change(
+                job_id, lambda j: advance(j, JobState.CANCELLED, now, finished_at=now)
+            )
 
     async def retry(self, job_id: str) -> Job:
         """Run an ended job's edit again: the same job if it was never accepted, else a new one."""
@@ -268,7 +278,8 @@ class Supervisor:
             return
         jobs = self._book.jobs.values()
         mine = (job for job in jobs if job.owner == self._owner.id)
-        busy = {job.id for job in mine if job.state in _AT_SERVICE} | self._departing.keys()
+        busy = {job.id for job in mine if job.state in _AT_SERVICE}
+        busy |= self._departing.keys() | self._stopping
         waiting = (
             j
             for j in jobs

@@ -1,0 +1,218 @@
+"""Stand-ins for what the jobs room needs of the world: in memory, with a script for the service."""
+
+import asyncio
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+from virtual_time import VirtualClock
+
+from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
+from aleph_desktop.domain.edit import Edit
+from aleph_desktop.domain.generation import Generation, GenerationStatus
+from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.model_spec import find_model_spec
+from aleph_desktop.domain.submission import MediaFile, PreparedClip, Submission
+from aleph_desktop.errors import KnownError
+from aleph_desktop.jobs.book import JobBook
+from aleph_desktop.jobs.options import JobOptions
+from aleph_desktop.jobs.pacing import RequestBudget
+from aleph_desktop.jobs.supervisor import Supervisor
+from aleph_desktop.resources import resource
+
+INFO = ClipInfo(1280, 720, Fraction(25), 5.0, 1000, "mp4", "h264", "yuv420p", has_audio=False)
+
+
+class MemoryStore:
+    """Keeps jobs, and the order in which their states were stored."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, Job] = {}
+        self.history: list[tuple[str, JobState]] = []
+
+    async def load(self) -> list[Job]:
+        return sorted(self.rows.values(), key=lambda job: (job.created_at, job.id))
+
+    async def save(self, job: Job) -> None:
+        await asyncio.sleep(0.001)
+        self.rows[job.id] = job
+        self.history.append((job.id, job.state))
+
+    async def remove(self, job_id: str) -> None:
+        del self.rows[job_id]
+
+
+class ScriptedService:
+    """Finishes each generation `seconds` after its submit; `on_submit` and `on_poll` may raise."""
+
+    def __init__(self, clock: VirtualClock, store: MemoryStore, seconds: float = 100.0) -> None:
+        self.seconds = seconds
+        self.submissions: list[Submission] = []
+        self.polls: list[str] = []
+        self.on_submit: Callable[[Submission], None] = lambda _submission: None
+        self.on_poll: Callable[[str], Generation | None] = lambda _generation_id: None
+        self.submit_seconds = 0.5
+        self.at_once = 0
+        self.most_at_once = 0
+        self._clock = clock
+        self._store = store
+        self._accepted: dict[str, float] = {}
+
+    async def submit(self, submission: Submission) -> Generation:
+        stored = [
+            job
+            for job in self._store.rows.values()
+            if job.client_request_id == submission.client_request_id
+        ]
+        assert [job.state for job in stored] == [JobState.SUBMITTING], "the intent comes first"
+        self.submissions.append(submission)
+        await self._clock.sleep(self.submit_seconds)
+        self.on_submit(submission)
+        generation_id = f"gen-{len(self._accepted)}"
+        self._accepted[generation_id] = self._clock.monotonic()
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
+        return Generation(generation_id, GenerationStatus.QUEUED, "queued", request_id="req-1")
+
+    async def poll(self, generation_id: str) -> Generation:
+        self.polls.append(generation_id)
+        await self._clock.sleep(0.05)
+        scripted = self.on_poll(generation_id)
+        if scripted is not None:
+            return scripted
+        age = self._clock.monotonic() - self._accepted[generation_id]
+        if age < self.seconds:
+            return Generation(generation_id, GenerationStatus.GENERATING, "generating")
+        self.at_once -= 1
+        url = f"https://cdn.example/{generation_id}.mp4?_jwt=x"
+        return Generation(generation_id, GenerationStatus.COMPLETED, "completed", video_url=url)
+
+
+class FakeDownloader:
+    """Writes a few bytes; `on_download` may raise."""
+
+    def __init__(self) -> None:
+        self.urls: list[str] = []
+        self.on_download: Callable[[str], None] = lambda _url: None
+
+    async def download(
+        self, url: str, target: Path, progress: Callable[[int, int | None], None], limit: int | None
+    ) -> int:
+        self.urls.append(url)
+        await asyncio.sleep(1)
+        self.on_download(url)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(b"film")
+        progress(4, 4)
+        return 4
+
+
+class FakePreparer:
+    """Takes a second; `error` is raised instead when set."""
+
+    def __init__(self) -> None:
+        self.error: KnownError | None = None
+        self.prepared: list[Path] = []
+
+    async def prepare(
+        self,
+        source: Path,
+        target: Path,
+        *,
+        seconds: float,
+        limit: int,
+        progress: Callable[[int, int | None], None],
+    ) -> PreparedClip:
+        await asyncio.sleep(1)
+        if self.error is not None:
+            raise self.error
+        self.prepared.append(source)
+        progress(125, 125)
+        return PreparedClip(MediaFile(target, "video/mp4"), INFO, converted=True)
+
+    async def prepare_image(self, source: Path, *, limit: int) -> MediaFile:
+        return MediaFile(source, "image/png")
+
+
+class FakeOwner:
+    """The only program there is."""
+
+    def __init__(self, owner_id: str = "me", alive: frozenset[str] = frozenset()) -> None:
+        self.id = owner_id
+        self._alive = alive
+
+    def is_alive(self, owner: str) -> bool:
+        return owner == self.id or owner in self._alive
+
+
+class Listener:
+    """Remembers what was shown."""
+
+    def __init__(self) -> None:
+        self.shown: list[Job] = []
+        self.removed: list[str] = []
+
+    def job_changed(self, job: Job) -> None:
+        self.shown.append(job)
+
+    def job_removed(self, job_id: str) -> None:
+        self.removed.append(job_id)
+
+    def job_progressed(self, job_id: str, done: int, total: int | None) -> None:
+        pass
+
+
+class Bench:
+    """A supervisor and all its stand-ins."""
+
+    def __init__(
+        self, folder: Path, *, concurrency: int = 2, store: MemoryStore | None = None, owner=None
+    ) -> None:
+        self.clock = VirtualClock()
+        self.store = store or MemoryStore()
+        self.service = ScriptedService(self.clock, self.store)
+        self.downloader = FakeDownloader()
+        self.preparer = FakePreparer()
+        self.listener = Listener()
+        self.bugs: list[BaseException] = []
+        self.book = JobBook(self.store)
+        self.book.subscribe(self.listener)
+        self.supervisor = Supervisor(
+            self.book,
+            owner=owner or FakeOwner(),
+            service=self.service,
+            downloader=self.downloader,
+            preparer=self.preparer,
+            clock=self.clock,
+            spec_for=lambda model_id: find_model_spec(resource("models"), model_id),
+            options=JobOptions(folder / "results", folder / "sent", concurrency=concurrency),
+            budget=RequestBudget(10.0),
+            report=lambda error, _where: self.bugs.append(error),
+        )
+
+    async def __aenter__(self) -> "Bench":
+        await self.book.load()
+        await self.supervisor.open(adopt=True)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.supervisor.close()
+        if self.bugs:
+            raise AssertionError from self.bugs[0]
+
+    async def until(self, job_id: str, *states: JobState) -> Job:
+        """Wait, in virtual time, until a job is in one of the states."""
+        for _ in range(200_000):
+            if self.book.jobs[job_id].state in states:
+                return self.book.jobs[job_id]
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"{self.book.jobs[job_id].state}, not {states}")
+
+
+def edit(prompt: str = "rain", url: str | None = None, **options) -> Edit:
+    source = (
+        ClipSource(SourceKind.FILE, "/clips/bunny.mp4")
+        if url is None
+        else ClipSource(SourceKind.URL, url)
+    )
+    return Edit(source, prompt, "runway/gen4_aleph", **options)
