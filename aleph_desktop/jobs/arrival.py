@@ -7,6 +7,7 @@ from aleph_desktop.client.errors import (
     AnswerLost,
     BadAnswer,
     NotFound,
+    RateLimited,
     ServiceError,
     ServiceTrouble,
     Unreachable,
@@ -20,7 +21,7 @@ from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.ports import Clock, Downloader
 
 TRIES = 5
-_PASSING = (Unreachable, AnswerLost, BadAnswer, ServiceTrouble, NotFound)
+_PASSING = (Unreachable, AnswerLost, BadAnswer, ServiceTrouble, NotFound, RateLimited)
 
 
 class Arrival:

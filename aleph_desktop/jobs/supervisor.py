@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
 
-from aleph_desktop.client.errors import ServiceError
+from aleph_desktop.client.errors import RateLimited, ServiceError
 from aleph_desktop.domain.clip import SourceKind
 from aleph_desktop.domain.edit import Edit, check
 from aleph_desktop.domain.generation import Generation, GenerationStatus
@@ -70,6 +70,7 @@ class Supervisor:
         self._stopping: set[str] = set()
         self._departing: dict[str, asyncio.Task[Job]] = {}
         self._watched_since: dict[str, float] = {}  # monotonic
+        self._seen_through: set[str] = set()  # watched since accepted: their times can be learnt
         self._times: dict[str, GenerationTimes] = {}
         self._closing = False
         self._poller = Poller(
@@ -304,6 +305,7 @@ class Supervisor:
             self._scope.spawn(self._fetch_reference(job_id), name=f"reference {job_id}")
         job = await self._departure.depart(job_id, self._options.sent_dir)
         if job.state is JobState.WAITING:
+            self._seen_through.add(job_id)
             self._watch(job)
         return job
 
@@ -331,7 +333,11 @@ class Supervisor:
 
     async def _ask(self, generation_id: str) -> Generation:
         await self._poller.acquire()
-        return await self._service.poll(generation_id)
+        try:
+            return await self._service.poll(generation_id)
+        except RateLimited as error:
+            self._poller.refused(error.retry_after)
+            raise
 
     async def _on_answer(self, job_id: str, generation: Generation) -> None:
         job = self._book.jobs.get(job_id)
@@ -373,7 +379,8 @@ class Supervisor:
             ),
         )
         if changed.state is JobState.DOWNLOADING:
-            self.times_for(job.edit.model_id).learn(seconds)
+            if job.id in self._seen_through:
+                self.times_for(job.edit.model_id).learn(seconds)
             self._spawn_fetch(job.id, generation.video_url)
         self._fill()
 

@@ -48,8 +48,8 @@ class Bridge(QObject):
         self._book, self._supervisor, self._loopback = book, supervisor, loopback
         self._removed = []
         book.subscribe(self)
-        self._window.jobs.set_outlook(None if supervisor is None else supervisor.outlook)
-        self._window.jobs.set_jobs(list(book.jobs.values()))
+        self._window.set_outlook(None if supervisor is None else supervisor.outlook)
+        self._window.job_model.set_jobs(list(book.jobs.values()))
         self._status.start()
         self._on_second()
 
@@ -63,21 +63,19 @@ class Bridge(QObject):
     def job_changed(self, job: Job) -> None:
         if self._book is None:
             return
-        shown = self._window.jobs.current_job()
-        self._window.jobs.put_job(job)
+        self._window.job_model.put(job)
         if job.state is JobState.DONE and job.result_path is not None:
             self._window.pictures.ask_again(job.result_path)
-        if shown is not None and shown.id == job.id:
-            self._window.review.show_job(job)
+        self._window.refresh_job(job)
         self._on_second()
 
     def job_removed(self, job_id: str) -> None:
         if self._book is not None:
-            self._window.jobs.take_job(job_id)
+            self._window.job_model.take(job_id)
 
     def job_progressed(self, job_id: str, done: int, total: int | None) -> None:
         if self._book is not None:
-            self._window.jobs.set_progress(job_id, done, total)
+            self._window.job_model.set_progress(job_id, done, total)
 
     # What the user asks
 
@@ -186,8 +184,6 @@ class Bridge(QObject):
         job = self._job(job_id)
         if job is not None:
             self._window.composer.set_edit(job.edit)
-            self._window.jobs.select(job_id)
-            self._window.review.show_job(job)
 
     def _on_retry(self, job_id: str) -> None:
         if self._supervisor is not None:
@@ -223,7 +219,7 @@ class Bridge(QObject):
             if job is not None and not job.is_live:
                 self._removed.append(await self._supervisor.remove(job_id))
         if self._removed:
-            self._window.jobs.show_undo(len(self._removed))
+            self._window.jobs.show_removed(len(self._removed))
 
     def _on_undo_remove(self) -> None:
         self._spawn(self._undo_remove(), "undo remove")
@@ -233,7 +229,7 @@ class Bridge(QObject):
         if self._supervisor is not None:
             for job in removed:
                 await self._supervisor.restore(job)
-        self._window.jobs.hide_undo()
+        self._window.jobs.dismiss_undo()
 
     def _on_reveal(self, job_id: str) -> None:
         job = self._job(job_id)
@@ -266,9 +262,9 @@ class Bridge(QObject):
         if active and due is not None:
             words += f" · next check in {max(1, round(due))} s"
         self._window.jobs.set_status(words)
-        shown = self._window.jobs.current_job()
-        if shown is not None:
-            self._window.review.set_job_status(self._window.jobs.state_words(shown))
+        shown = self._window.shown_job()
+        if shown is not None and shown.is_live:
+            self._window.review.set_job_status(self._window.job_model.row_of(shown).state)
 
     def _job(self, job_id: str) -> Job | None:
         return None if self._book is None else self._book.jobs.get(job_id)

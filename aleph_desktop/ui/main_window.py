@@ -1,5 +1,8 @@
 """The window: three places, menus, drops. It decides nothing about jobs."""
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
@@ -31,14 +34,27 @@ from aleph_desktop.ui.drop_overlay import DropOverlay
 from aleph_desktop.ui.dropped import clip_texts, promise
 from aleph_desktop.ui.notice_bar import NoticeBar
 from aleph_desktop.ui.pictures import PictureCache
+from aleph_desktop.ui.queue.job_ask import JobAsk, may_ask
+from aleph_desktop.ui.queue.job_list_model import JobListModel
 from aleph_desktop.ui.queue.job_panel import JobPanel
 from aleph_desktop.ui.review.review_room import ReviewRoom
 from aleph_desktop.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from aleph_desktop.jobs.supervisor import Outlook
 
 CLIP_FILTER = (
     "Clips (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.mxf *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.3gp)"
     ";;All files (*)"
 )
+
+
+# the commands of one job, which the list carries out for what is selected in it
+_ASKS = ("edit_again", "retry", "check_again", "cancel", "reveal", "copy_id", "remove")
+
+
+def _no_outlook(_job: Job) -> None:
+    """While no service is there, nobody guesses."""
 
 
 class MainWindow(QMainWindow):
@@ -59,12 +75,15 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(QSize(900, 600))
         self.resize(1440, 900)
         self._painted = False
+        self._outlook: Callable[[Job], Outlook | None] = _no_outlook
+        self._shown: Job | None = None
         self.pictures = PictureCache(self)
         self.actions_ = Actions(self)
         self.notice = NoticeBar()
         self.composer = Composer(theme)
         self.review = ReviewRoom(theme)
-        self.jobs = JobPanel(theme, self.pictures)
+        self.job_model = JobListModel(self._guess, parent=self)
+        self.jobs = JobPanel(self.job_model, theme, self.pictures)
         self._service = QLabel("")
         self._service.setProperty("role", "dim")
         self._service.setContentsMargins(0, 0, 14, 0)
@@ -83,8 +102,18 @@ class MainWindow(QMainWindow):
         self.menuBar().setCornerWidget(self._service)
         self._service.show()
 
+    def set_outlook(self, outlook: "Callable[[Job], Outlook | None] | None") -> None:
+        """Who guesses how long a job still takes; None: nobody."""
+        self._outlook = outlook or _no_outlook
+
+    def shown_job(self) -> Job | None:
+        """The job in Review, as the list has it."""
+        return None if self._shown is None else self.job_model.job(self._shown.id)
+
     def show_job(self, job: Job | None) -> None:
         """Show a job in Review, or the composer's clip when none is selected."""
+        self._shown = job
+        self._refresh_actions()
         if job is not None:
             self.review.show_job(job)
             return
@@ -165,7 +194,31 @@ class MainWindow(QMainWindow):
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
+    def _guess(self, job: Job) -> "Outlook | None":
+        return self._outlook(job)
+
+    def refresh_job(self, job: Job) -> None:
+        """A job has changed: Review and the menu follow if it is the one they show."""
+        if self._shown is not None and self._shown.id == job.id:
+            self._shown = job
+            self._refresh_actions()
+            self.review.show_job(job)
+
+    def _refresh_actions(self) -> None:
+        for name in _ASKS:
+            self.actions_[name].setEnabled(
+                self._shown is not None and may_ask(self._shown, JobAsk(name))
+            )
+
+    def _on_ask(self) -> None:
+        action = self.sender()
+        for name in _ASKS:
+            if action is self.actions_[name]:
+                self.jobs.ask(JobAsk(name))
+
     def _on_source_changed(self, source: ClipSource | None) -> None:
+        self._shown = None
+        self._refresh_actions()
         if source is not None and source.kind is SourceKind.FILE:
             self.review.show_clip(source.location, source.name)
         else:
@@ -206,6 +259,8 @@ class MainWindow(QMainWindow):
             ("about", self.about_wanted),
         ):
             self.actions_[name].triggered.connect(slot)
+        for name in _ASKS:
+            self.actions_[name].triggered.connect(self._on_ask)
         self.composer.choose_wanted.connect(self._on_open)
         self.composer.source_changed.connect(self._on_source_changed)
         self.jobs.sample_wanted.connect(self.sample_wanted)

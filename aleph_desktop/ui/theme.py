@@ -55,17 +55,17 @@ LIGHT = Tokens(
     field="#ffffff",
     canvas="#101114",
     text="#1b1e23",
-    dim="#5b636e",
+    dim="#565e69",
     faint="#646c76",
     accent="#4453d6",
     on_accent="#ffffff",
     ok="#1a7a4f",
     warning="#8a6000",
-    bad="#c43d3d",
+    bad="#bb3636",
     selection="#dadcf4",
     is_dark=False,
 )
-# faint (both), ok and warning (light) are darker or lighter than the design's table, which falls
+# faint (both), dim, ok, warning and bad (light) differ from the design's table, which falls
 # below 4.5:1 on its grounds; tests/ui/test_theme.py holds every text colour to that.
 
 ON_CANVAS_TEXT = "#e7e9ec"

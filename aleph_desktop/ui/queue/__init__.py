@@ -1,0 +1,1 @@
+"""The job list: every job, newest first."""

@@ -1,0 +1,299 @@
+"""Paints a job's row, and knows where its links are."""
+
+from dataclasses import asdict, dataclass
+
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from aleph_desktop.domain.clip import SourceKind
+from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.ui.pictures import PictureCache
+from aleph_desktop.ui.queue.fitted_text import FittedText
+from aleph_desktop.ui.queue.job_ask import JobAsk
+from aleph_desktop.ui.queue.job_list_model import JobListModel
+from aleph_desktop.ui.queue.job_row import JobRow, link_texts
+from aleph_desktop.ui.queue.row_layout import ROW_HEIGHT, FactWidths, RowLayout, lay_out
+from aleph_desktop.ui.queue.row_pen import BAR_HEIGHT, draw_bar, draw_dot, draw_picture, draw_tile
+from aleph_desktop.ui.theme import Theme, small
+
+Index = QModelIndex | QPersistentModelIndex
+
+_DOT = 8  # its diameter
+_AFTER_DOT = 7
+_BEFORE_BAR = 6
+_LINE_GAP = 2
+_SLACK = 2  # pixels: metrics are rounded, and what nearly fits would be elided
+_LINK_GAP = " · "
+_COMING = ("…", "faint")  # a tile's mark while there is no picture, and its colour
+_MARKS = {
+    JobState.FAILED: ("!", "bad"),
+    JobState.UNCONFIRMED: ("?", "warning"),
+    JobState.CANCELLED: ("–", "faint"),
+}
+_PRESS = QEvent.Type.MouseButtonPress
+_CLICK = (_PRESS, QEvent.Type.MouseButtonRelease)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSpot:
+    """A link on the screen."""
+
+    ask: JobAsk
+    rect: QRect
+    text: str
+
+
+class JobDelegate(QStyledItemDelegate):
+    """One row of the job list."""
+
+    link_activated = Signal(str, str)  # job id, JobAsk
+
+    def __init__(
+        self, model: JobListModel, theme: Theme, pictures: PictureCache, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._theme = theme
+        self._pictures = pictures
+        self._pressed: tuple[str, JobAsk] | None = None
+        self._pointed: tuple[str, JobAsk] | None = None
+        self._layouts: dict[int, RowLayout] = {}
+        self._on_theme_changed()
+        self._set_font(QFont())
+        theme.changed.connect(self._on_theme_changed)
+
+    # Qt's side
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(0, ROW_HEIGHT)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        job = self._model.job_at(index)
+        if job is None:
+            return
+        if option.font != self._font:
+            self._set_font(option.font)
+        row = self._model.row_of(job)
+        layout = self._layout(option.rect.width())
+        painter.save()
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        painter.translate(option.rect.topLeft())
+        self._paint_ground(painter, option)
+        self._paint_tiles(painter, job, layout)
+        self._paint_prompt(painter, row, layout.prompt)
+        self._paint_state(painter, job, row, layout.state)
+        self._paint_facts(painter, row, layout)
+        painter.restore()
+
+    def editorEvent(
+        self, event: QEvent, model: QAbstractItemModel, option: QStyleOptionViewItem, index: Index
+    ) -> bool:
+        """A link is a click on it, from press to release."""
+        job = self._model.job_at(index)
+        if job is None or not isinstance(event, QMouseEvent):
+            return False
+        if event.button() is not Qt.MouseButton.LeftButton or event.type() not in _CLICK:
+            return False
+        ask = self.link_at(option.rect, index, event.position().toPoint())
+        aimed = None if ask is None else (job.id, ask)
+        if event.type() is _PRESS:
+            self._pressed = aimed
+            return aimed is not None
+        pressed, self._pressed = self._pressed, None
+        if aimed is None or aimed != pressed:
+            return False
+        self.link_activated.emit(*aimed)
+        return True
+
+    # Links
+
+    def link_at(self, rect: QRect, index: Index, position: QPoint) -> JobAsk | None:
+        """The link under a position of the view, in the row that has this rect."""
+        job = self._model.job_at(index)
+        if job is None or not job.can_retry:  # only these rows have links
+            return None
+        row = self._model.row_of(job)
+        spots = self._link_spots(job, row, self._layout(rect.width()).state)
+        at = position - rect.topLeft()
+        return next((spot.ask for spot in spots if spot.rect.contains(at)), None)
+
+    def point_at(self, job_id: str, ask: JobAsk | None) -> bool:
+        """The mouse is over this link, or over none. Answers whether that is news."""
+        pointed = None if ask is None else (job_id, ask)
+        news = pointed != self._pointed
+        self._pointed = pointed
+        return news
+
+    def _link_spots(self, job: Job, row: JobRow, state: QRect) -> list[LinkSpot]:
+        """As many links as there is room for; the first always."""
+        if not row.links:
+            return []
+        top, left = self._link_top(row), state.x() + _DOT + _AFTER_DOT
+        right = state.x() + state.width()
+        spots: list[LinkSpot] = []
+        for ask, text in link_texts(job, row):
+            fitted = self._small.one(text, right - left) if not spots else text
+            width = self._small.metrics.horizontalAdvance(fitted)
+            if left + width > right:
+                break
+            spots.append(LinkSpot(ask, QRect(left, top - 1, width, self._small.height + 2), fitted))
+            left += width + self._small.metrics.horizontalAdvance(_LINK_GAP)
+        return spots
+
+    # Paint
+
+    def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        rect = QRect(QPoint(0, 0), option.rect.size())
+        flags = option.state
+        selected = bool(flags & QStyle.StateFlag.State_Selected)
+        if selected:
+            painter.fillRect(rect, self._colours["selection"])
+            painter.fillRect(QRect(0, 0, 3, rect.height()), self._colours["accent"])
+        elif flags & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(rect, self._colours["raised"])
+        painter.fillRect(QRect(0, rect.height() - 1, rect.width(), 1), self._colours["line"])
+        if flags & QStyle.StateFlag.State_HasFocus:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+            painter.setPen(self._colours["accent"])
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(rect.adjusted(0, 0, -1, -2))
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+
+    def _paint_tiles(self, painter: QPainter, job: Job, layout: RowLayout) -> None:
+        sides: tuple[str | None, ...] = (_reference_path(job), _result_path(job))
+        if len(layout.tiles) == 1:
+            sides = sides[1:] if job.state is JobState.DONE else sides[:1]
+        painter.setFont(self._small.font)
+        for rect, path in zip(layout.tiles, sides, strict=True):
+            pixmap = self._pictures.pixmap(path) if path else None
+            if pixmap is not None:
+                draw_picture(painter, rect, pixmap)
+                continue
+            mark, ink = _MARKS.get(job.state, _COMING) if rect is layout.tiles[-1] else _COMING
+            draw_tile(painter, rect, self._colours["field"], self._colours[ink], mark)
+
+    def _paint_prompt(self, painter: QPainter, row: JobRow, rect: QRect) -> None:
+        lines = self._base.two(row.prompt, rect.width())
+        height = self._base.height + _LINE_GAP
+        top = (ROW_HEIGHT - height * len(lines) + _LINE_GAP) // 2
+        painter.setFont(self._base.font)
+        painter.setPen(self._colours["text"])
+        for i, line in enumerate(lines):
+            painter.drawText(rect.x(), top + i * height + self._base.metrics.ascent(), line)
+
+    def _paint_state(self, painter: QPainter, job: Job, row: JobRow, rect: QRect) -> None:
+        top = self._state_top(row)
+        left = rect.x() + _DOT + _AFTER_DOT
+        width = rect.width() - _DOT - _AFTER_DOT
+        centre = QPointF(rect.x() + _DOT / 2, top + self._base.height / 2)
+        draw_dot(painter, centre, _DOT / 2, self._colours[row.ink])
+        painter.setFont(self._base.font)
+        painter.setPen(self._colours["text"])
+        painter.drawText(left, top + self._base.metrics.ascent(), self._base.one(row.state, width))
+        top += self._base.height
+        if row.bar is not None:
+            bar = QRect(rect.x(), top + _BEFORE_BAR, rect.width(), BAR_HEIGHT)
+            accent, line = self._colours["accent"], self._colours["line"]
+            draw_bar(painter, bar, row.bar, accent, line)
+        painter.setFont(self._small.font)
+        if row.detail:
+            painter.setPen(self._colours["dim"])
+            painter.drawText(
+                left,
+                top + _LINE_GAP + self._small.metrics.ascent(),
+                self._small.one(row.detail, width),
+            )
+        self._paint_links(painter, job, row, rect)
+
+    def _paint_links(self, painter: QPainter, job: Job, row: JobRow, rect: QRect) -> None:
+        for i, spot in enumerate(self._link_spots(job, row, rect)):
+            baseline = spot.rect.y() + 1 + self._small.metrics.ascent()
+            if i:
+                painter.setPen(self._colours["faint"])
+                gap = self._small.metrics.horizontalAdvance(_LINK_GAP)
+                painter.drawText(spot.rect.x() - gap, baseline, _LINK_GAP)
+            painter.setPen(self._colours["accent"])
+            painter.drawText(spot.rect.x(), baseline, spot.text)
+            if self._pointed == (job.id, spot.ask):
+                line = QRect(spot.rect.x(), baseline + 1, spot.rect.width(), 1)
+                painter.fillRect(line, self._colours["accent"])
+
+    def _paint_facts(self, painter: QPainter, row: JobRow, layout: RowLayout) -> None:
+        painter.setFont(self._small.font)
+        painter.setPen(self._colours["dim"])
+        height = self._small.height + _LINE_GAP + 1
+        for column in layout.facts:
+            top = (ROW_HEIGHT - height * len(column.lines) + _LINE_GAP) // 2
+            for i, fields in enumerate(column.lines):
+                text = " · ".join(getattr(row, field) for field in fields)
+                baseline = top + i * height + self._small.metrics.ascent()
+                fitted = self._small.one(text, column.rect.width())
+                painter.drawText(column.rect.x(), baseline, fitted)
+
+    # Measures
+
+    def _state_top(self, row: JobRow) -> int:
+        """The state line's top: its lines stand in the middle of the row together."""
+        height = self._base.height
+        if row.bar is not None:
+            height += _BEFORE_BAR + BAR_HEIGHT
+        height += (self._small.height + _LINE_GAP) * (bool(row.detail) + bool(row.links))
+        return (ROW_HEIGHT - height) // 2
+
+    def _link_top(self, row: JobRow) -> int:
+        detail = (self._small.height + _LINE_GAP) if row.detail else 0
+        return self._state_top(row) + self._base.height + detail + _LINE_GAP
+
+    def _layout(self, width: int) -> RowLayout:
+        layout = self._layouts.get(width)
+        if layout is None:
+            layout = self._layouts[width] = lay_out(width, self._fact_widths)
+        return layout
+
+    def _set_font(self, font: QFont) -> None:
+        self._font = QFont(font)
+        self._base = FittedText(tabular(font))
+        self._small = FittedText(tabular(small(font)))
+        advance = self._small.metrics.horizontalAdvance
+        self._fact_widths = FactWidths(
+            size_and_seed=advance("1280×720 · 4294967295") + _SLACK,
+            cost=advance("$00.00") + _SLACK,
+            age=advance("00 May 0000") + _SLACK,
+        )
+        self._layouts.clear()
+
+    def _on_theme_changed(self) -> None:
+        tokens = asdict(self._theme.tokens)
+        self._colours = {name: QColor(v) for name, v in tokens.items() if isinstance(v, str)}
+
+
+def tabular(font: QFont) -> QFont:
+    """Figures of one width, where the font has them: numbers that change don't jitter."""
+    font = QFont(font)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def _reference_path(job: Job) -> str | None:
+    if job.sent_path is not None:
+        return job.sent_path
+    return job.edit.source.location if job.edit.source.kind is SourceKind.FILE else None
+
+
+def _result_path(job: Job) -> str | None:
+    return job.result_path if job.state is JobState.DONE else None

@@ -1,0 +1,148 @@
+"""The line above the list: filter buttons with counts, the text filter, what goes on."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from aleph_desktop.ui.queue.job_group import JobGroup
+from aleph_desktop.ui.queue.row_layout import MARGIN
+from aleph_desktop.ui.queue.status_label import StatusLabel
+from aleph_desktop.ui.theme import semibold, small
+
+_HEIGHT = 44
+_FIELD_LEAST, _FIELD_MOST = 120, 220  # pixels
+_SEGMENT_PADDING = 24  # pixels, both sides, with the border
+# shape only, colours are the theme's: neighbours share a border, the ends are round
+_SEGMENTS = """
+QToolButton { padding: 3px 10px; border-left-width: 0; }
+QToolButton:focus { border-left-width: 1px; }
+QToolButton[place="first"] {
+  border-left-width: 1px; border-top-left-radius: 6px; border-bottom-left-radius: 6px; }
+QToolButton[place="last"] { border-top-right-radius: 6px; border-bottom-right-radius: 6px; }
+"""
+
+
+class JobHeader(QWidget):
+    """Says what the user wants to see; the panel does it."""
+
+    filter_changed = Signal()
+    list_wanted = Signal()  # the keyboard goes on into the list
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._counts: dict[JobGroup, int] = {}
+        heading = QLabel("Jobs")
+        heading.setProperty("role", "heading")
+        self._segments = QButtonGroup(self)
+        self._buttons = {group: self._segment(group) for group in JobGroup}
+        self._buttons[JobGroup.ALL].setChecked(True)
+        self._field = QLineEdit()
+        self._field.setPlaceholderText("Filter prompts")
+        self._field.setAccessibleName("Filter jobs by prompt, clip, seed or id")
+        self._field.setToolTip("Prompt, clip name, seed or id (Ctrl+F)")
+        self._field.setClearButtonEnabled(True)
+        self._field.setMinimumWidth(_FIELD_LEAST)
+        self._field.setMaximumWidth(_FIELD_MOST)
+        self._field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._field.installEventFilter(self)
+        self._status = StatusLabel()
+        self._lay_out(heading)
+        self._segments.buttonClicked.connect(self._on_button_clicked)
+        self._field.textChanged.connect(self._on_text_changed)
+        self.set_counts(dict.fromkeys(JobGroup, 0))
+
+    # What the panel asks and says
+
+    def group(self) -> JobGroup:
+        """The filter button that is on."""
+        return next(g for g, button in self._buttons.items() if button.isChecked())
+
+    def text(self) -> str:
+        """The text filter."""
+        return self._field.text()
+
+    def clear_filter(self) -> None:
+        """All jobs again."""
+        self._buttons[JobGroup.ALL].setChecked(True)
+        self._field.clear()
+        self.filter_changed.emit()
+
+    def focus_field(self) -> None:
+        """Ctrl+F."""
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._field.selectAll()
+
+    def set_status(self, text: str) -> None:
+        self._status.set_text(text)
+
+    def set_counts(self, counts: Mapping[JobGroup, int]) -> None:
+        """The numbers in the buttons. A button grows with a digit, never shrinks."""
+        for group, count in counts.items():
+            if self._counts.get(group) == count:
+                continue
+            self._counts[group] = count
+            button = self._buttons[group]
+            button.setText(f"{group} {count}")
+            button.setAccessibleName(f"Show {group.lower()} jobs: {count}")
+            widest = f"{group} {'8' * max(2, len(str(count)))}"
+            width = QFontMetrics(semibold(small(button.font()))).horizontalAdvance(widest)
+            button.setMinimumWidth(max(button.minimumWidth(), width + _SEGMENT_PADDING))
+
+    # Qt's side
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Esc clears the field, then leaves it; down and return go on into the list."""
+        if watched is not self._field or event.type() is not QEvent.Type.KeyPress:
+            return False
+        key = event.key() if isinstance(event, QKeyEvent) else None
+        if key == Qt.Key.Key_Escape and self._field.text():
+            self._field.clear()
+        elif key in (Qt.Key.Key_Escape, Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.list_wanted.emit()
+        else:
+            return False
+        return True
+
+    def _on_button_clicked(self) -> None:
+        self.filter_changed.emit()
+
+    def _on_text_changed(self) -> None:
+        self.filter_changed.emit()
+
+    def _segment(self, group: JobGroup) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("segment", True)
+        place = {JobGroup.ALL: "first", JobGroup.FAILED: "last"}.get(group, "middle")
+        button.setProperty("place", place)
+        button.setFont(small(button.font()))
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._segments.addButton(button)
+        return button
+
+    def _lay_out(self, heading: QLabel) -> None:
+        segments = QWidget()
+        segments.setStyleSheet(_SEGMENTS)
+        row = QHBoxLayout(segments)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for button in self._buttons.values():
+            row.addWidget(button)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(MARGIN, 0, MARGIN, 0)
+        line.setSpacing(12)
+        line.addWidget(heading)
+        line.addWidget(segments)
+        line.addWidget(self._field, 1)
+        line.addWidget(self._status, 1)
+        self.setFixedHeight(_HEIGHT)

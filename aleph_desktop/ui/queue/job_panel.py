@@ -1,0 +1,264 @@
+"""The place of all jobs in the window."""
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from aleph_desktop.domain.job import Job
+from aleph_desktop.ui.pictures import PictureCache
+from aleph_desktop.ui.queue.empty_page import EmptyPage
+from aleph_desktop.ui.queue.job_ask import JobAsk, may_ask
+from aleph_desktop.ui.queue.job_delegate import JobDelegate
+from aleph_desktop.ui.queue.job_group import JobGroup
+from aleph_desktop.ui.queue.job_header import JobHeader
+from aleph_desktop.ui.queue.job_list_model import JobListModel
+from aleph_desktop.ui.queue.job_list_view import JobListView
+from aleph_desktop.ui.queue.job_menu import JobMenu
+from aleph_desktop.ui.queue.undo_strip import UndoStrip
+from aleph_desktop.ui.theme import Theme
+
+_TICK_MS = 1_000  # elapsed times and estimates
+_AGE_MS = 30_000  # "2 min ago"
+_STRIP_MARGIN = 10  # pixels
+
+
+class JobPanel(QWidget):
+    """Header, list, empty states, undo. Says what is asked for; main_window has it done."""
+
+    job_selected = Signal(object)  # Job | None
+    activated = Signal(str)  # double click or Return; all ids are the app's own
+    edit_again = Signal(str)
+    retry = Signal(str)
+    check_again = Signal(str)
+    cancel = Signal(str)
+    reveal = Signal(str)
+    copy_id = Signal(str)
+    remove = Signal(list)  # list[str]
+    undo_wanted = Signal()
+    sample_wanted = Signal()
+
+    def __init__(
+        self,
+        model: JobListModel,
+        theme: Theme,
+        pictures: PictureCache,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._model = model
+        self._shown_id: str | None = None  # the job that was last said to be selected
+        self._header = JobHeader()
+        self._delegate = JobDelegate(model, theme, pictures, self)
+        self._view = JobListView(model, self._delegate, self)
+        self._no_jobs = EmptyPage(
+            "Your jobs will appear here",
+            "Each with its clip, its result, how far it is and what it cost.",
+            "Try it with the sample clip",
+        )
+        self._no_match = EmptyPage("No job matches", "", "Clear the filter")
+        self._pages = QStackedWidget()
+        self._strip = UndoStrip(self._pages)
+        self._tick = QTimer(self)
+        self._ages = QTimer(self)
+        self._lay_out()
+        self._connect(pictures, theme)
+        self._on_counts_changed()
+
+    # What main_window asks and says
+
+    def select(self, job_id: str) -> None:
+        """Select a job, and bring its row into view; nothing happens when the filter hides it."""
+        index = self._model.index_of(job_id)
+        if index.isValid():
+            self._view.setCurrentIndex(index)
+            self._view.scrollTo(index)
+
+    def selected_ids(self) -> list[str]:
+        """The selected jobs, top to bottom."""
+        return self._view.job_ids()
+
+    def focus_filter(self) -> None:
+        """Ctrl+F."""
+        self._header.focus_field()
+
+    def set_status(self, text: str) -> None:
+        """The words at the right of the header."""
+        self._header.set_status(text)
+
+    def show_removed(self, count: int) -> None:
+        """Jobs were removed: offer the way back for ten seconds."""
+        self._strip.show_removed(count)
+        self._place_strip()
+
+    def dismiss_undo(self) -> None:
+        """There is nothing to undo any more."""
+        self._strip.dismiss()
+
+    def ask(self, ask: JobAsk) -> None:
+        """Ask something for the selected jobs, if it makes sense for them: for keys and menus."""
+        jobs = self._selected_jobs()
+        if ask is JobAsk.REMOVE:
+            ended = [job.id for job in jobs if may_ask(job, ask)]
+            if ended:
+                self.remove.emit(ended)
+        elif len(jobs) == 1 and may_ask(jobs[0], ask):
+            self._emit(ask, jobs[0].id)
+
+    def menu(self) -> JobMenu | None:
+        """A menu for the selected jobs; None without any."""
+        jobs = self._selected_jobs()
+        if not jobs:
+            return None
+        menu = JobMenu(jobs, self)
+        menu.asked.connect(self.ask)
+        return menu
+
+    # Qt's side
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._run_timers()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._run_timers()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QResizeEvent):
+            self._place_strip()
+        return False
+
+    # What happens
+
+    def _on_current_changed(self, current: QModelIndex) -> None:
+        job = self._model.job_at(current)
+        job_id = None if job is None else job.id
+        hidden = job is None and self._shown_id and self._model.job(self._shown_id) is not None
+        # a job that only the filter hides stays the one that is shown
+        if job_id != self._shown_id and not hidden:
+            self._shown_id = job_id
+            self.job_selected.emit(job)
+
+    def _on_filter_changed(self) -> None:
+        self._model.set_filter(self._header.group(), self._header.text())
+
+    def _on_model_reset(self) -> None:
+        """The rows are others: the selected job stays selected, if it is among them."""
+        if self._shown_id is not None:
+            self.select(self._shown_id)
+        self._choose_page()
+
+    def _on_rows_inserted(self) -> None:
+        """The selected job may be back from where the filter hid it."""
+        if self._shown_id is not None and not self._view.currentIndex().isValid():
+            self._view.setCurrentIndex(self._model.index_of(self._shown_id))
+        self._choose_page()
+
+    def _on_counts_changed(self) -> None:
+        if self._shown_id is not None and self._model.job(self._shown_id) is None:
+            self._shown_id = None
+            self.job_selected.emit(None)
+        self._header.set_counts(self._model.counts())
+        self._choose_page()
+        self._run_timers()
+
+    def _on_link_activated(self, job_id: str, ask: str) -> None:
+        self._emit(JobAsk(ask), job_id)
+
+    def _on_menu_requested(self, position: QPoint) -> None:
+        menu = self.menu()
+        if menu is not None:
+            menu.popup(self._view.viewport().mapToGlobal(position))
+
+    def _on_remove_wanted(self) -> None:
+        self.ask(JobAsk.REMOVE)
+
+    def _on_list_wanted(self) -> None:
+        self._view.setFocus()
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        job = self._model.job_at(index)
+        if job is not None:
+            self.activated.emit(job.id)
+
+    def _emit(self, ask: JobAsk, job_id: str) -> None:
+        signals = {
+            JobAsk.EDIT_AGAIN: self.edit_again,
+            JobAsk.RETRY: self.retry,
+            JobAsk.CHECK_AGAIN: self.check_again,
+            JobAsk.CANCEL: self.cancel,
+            JobAsk.REVEAL: self.reveal,
+            JobAsk.COPY_ID: self.copy_id,
+        }
+        signals[ask].emit(job_id)
+
+    def _selected_jobs(self) -> list[Job]:
+        ids = self._view.job_ids()
+        return [job for job_id in ids if (job := self._model.job(job_id)) is not None]
+
+    def _choose_page(self) -> None:
+        page: QWidget = self._view
+        if not self._model.counts()[JobGroup.ALL]:
+            page = self._no_jobs
+        elif not self._model.rowCount():
+            page = self._no_match
+            group, text = self._header.group(), self._header.text().strip()
+            kind = "" if group is JobGroup.ALL else f"{group.lower()} "
+            self._no_match.set_text(
+                f"There is no {kind}job with “{text}”." if text else f"There is no {kind}job."
+            )
+        self._pages.setCurrentWidget(page)
+
+    def _run_timers(self) -> None:
+        """Time passes only for those who look."""
+        seen = self.isVisible()
+        wanted = ((self._tick, JobGroup.ACTIVE), (self._ages, JobGroup.ALL))
+        counts = self._model.counts()
+        for timer, group in wanted:
+            runs = seen and counts[group] > 0
+            if runs and not timer.isActive():
+                timer.start()
+            elif not runs:
+                timer.stop()
+
+    def _place_strip(self) -> None:
+        room, strip = self._pages.rect(), self._strip.rect()
+        self._strip.move(
+            (room.width() - strip.width()) // 2, room.height() - strip.height() - _STRIP_MARGIN
+        )
+        self._strip.raise_()
+
+    # Building
+
+    def _lay_out(self) -> None:
+        for page in (self._view, self._no_jobs, self._no_match):
+            self._pages.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(self._pages, 1)
+        self._pages.installEventFilter(self)
+
+    def _connect(self, pictures: PictureCache, theme: Theme) -> None:
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._view.update_live_rows)
+        self._ages.setInterval(_AGE_MS)
+        self._ages.timeout.connect(self._view.viewport().update)
+        pictures.ready.connect(self._view.on_picture_ready)
+        self._model.counts_changed.connect(self._on_counts_changed)
+        self._model.modelReset.connect(self._on_model_reset)
+        self._model.rowsInserted.connect(self._on_rows_inserted)
+        self._model.rowsRemoved.connect(self._choose_page)
+        self._header.filter_changed.connect(self._on_filter_changed)
+        self._header.list_wanted.connect(self._on_list_wanted)
+        self._view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._view.customContextMenuRequested.connect(self._on_menu_requested)
+        self._view.remove_wanted.connect(self._on_remove_wanted)
+        self._view.activated.connect(self._on_activated)
+        self._delegate.link_activated.connect(self._on_link_activated)
+        self._no_jobs.button_clicked.connect(self.sample_wanted)
+        self._no_match.button_clicked.connect(self._header.clear_filter)
+        self._strip.undo_wanted.connect(self.undo_wanted)

@@ -1,0 +1,110 @@
+"""Where the parts of a row lie. Pure geometry, in logical pixels from the row's top left."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QRect
+
+ROW_HEIGHT = 62
+TILE_WIDTH = 72
+TILE_HEIGHT = 42
+MARGIN = 14
+
+_TILE_GAP = 2
+_GAP = 12
+_AFTER_TILES = 16
+_STATE_SHARE = 0.46  # of what prompt and state have together
+_STATE_MOST = 280
+
+Field = Literal["size", "seed", "cost", "age"]
+
+
+@dataclass(frozen=True, slots=True)
+class FactWidths:
+    """What the facts need in the font at hand."""
+
+    size_and_seed: int
+    cost: int
+    age: int
+
+
+@dataclass(frozen=True, slots=True)
+class FactColumn:
+    """A column of small facts: lines of fields."""
+
+    rect: QRect
+    lines: tuple[tuple[Field, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RowLayout:
+    """The parts, left to right; none overlaps another."""
+
+    tiles: tuple[QRect, ...]  # reference and result, or one for both where it is narrow
+    prompt: QRect
+    state: QRect
+    facts: tuple[FactColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A way to spend the width; taken when prompt and state keep their least."""
+
+    tiles: int
+    prompt: int  # least
+    state: int  # least
+    columns: tuple[tuple[int, tuple[tuple[Field, ...], ...]], ...]  # width, lines
+
+
+def lay_out(width: int, facts: FactWidths) -> RowLayout:
+    """The layout for a row of this width: facts are stacked, then dropped, as it gets narrow."""
+    plans = _plans(facts)
+    plan = next((p for p in plans if _needs(p) <= width), plans[-1])
+    tiles = tuple(
+        QRect(MARGIN + i * (TILE_WIDTH + _TILE_GAP), _middle(TILE_HEIGHT), TILE_WIDTH, TILE_HEIGHT)
+        for i in range(plan.tiles)
+    )
+    right = width - MARGIN
+    columns = []
+    for column_width, lines in reversed(plan.columns):
+        columns.append(FactColumn(QRect(right - column_width, 0, column_width, ROW_HEIGHT), lines))
+        right -= column_width + _GAP
+    left = tiles[-1].x() + TILE_WIDTH + _AFTER_TILES
+    room = max(0, right - left - _GAP)
+    state = min(_STATE_MOST, max(min(plan.state, room // 2), int(room * _STATE_SHARE)))
+    return RowLayout(
+        tiles=tiles,
+        prompt=QRect(left, 0, room - state, ROW_HEIGHT),
+        state=QRect(right - state, 0, state, ROW_HEIGHT),
+        facts=tuple(reversed(columns)),
+    )
+
+
+def _plans(facts: FactWidths) -> tuple[_Plan, ...]:
+    both = max(facts.size_and_seed, facts.cost + facts.age + _GAP)
+    return (
+        _Plan(
+            2,
+            230,
+            240,
+            (
+                (facts.size_and_seed, (("size", "seed"),)),
+                (facts.cost, (("cost",),)),
+                (facts.age, (("age",),)),
+            ),
+        ),
+        _Plan(2, 190, 230, ((both, (("size", "seed"), ("cost", "age"))),)),
+        _Plan(2, 150, 200, ((max(facts.age, facts.cost), (("age",), ("cost",))),)),
+        _Plan(2, 190, 220, ()),
+        _Plan(1, 0, 220, ()),
+    )
+
+
+def _needs(plan: _Plan) -> int:
+    tiles = plan.tiles * TILE_WIDTH + (plan.tiles - 1) * _TILE_GAP
+    columns = sum(width + _GAP for width, _ in plan.columns)
+    return 2 * MARGIN + tiles + _AFTER_TILES + plan.prompt + _GAP + plan.state + columns
+
+
+def _middle(height: int) -> int:
+    return (ROW_HEIGHT - height) // 2

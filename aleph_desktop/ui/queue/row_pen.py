@@ -1,0 +1,61 @@
+"""The small marks of a row: tiles, dots and bars."""
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPixmap, QTransform
+
+from aleph_desktop.ui.queue.job_row import Bar
+
+BAR_HEIGHT = 4
+
+_RADIUS = 3.0
+_SOFT_END = 18.0  # pixels over which a soft bar fades: where it ends is not known
+
+
+def draw_picture(painter: QPainter, rect: QRect, pixmap: QPixmap) -> None:
+    """A thumbnail that covers the rect, its middle shown, with round corners."""
+    scale = max(rect.width() / pixmap.width(), rect.height() / pixmap.height())
+    shift = QTransform.fromTranslate(
+        rect.x() + (rect.width() - pixmap.width() * scale) / 2,
+        rect.y() + (rect.height() - pixmap.height() * scale) / 2,
+    )
+    # texture brushes count a pixmap's own pixels, whatever its device pixel ratio
+    brush = QBrush(pixmap)
+    brush.setTransform(shift.scale(scale, scale))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(brush)
+    painter.drawRoundedRect(QRectF(rect), _RADIUS, _RADIUS)
+
+
+def draw_tile(painter: QPainter, rect: QRect, ground: QColor, ink: QColor, mark: str) -> None:
+    """A tile without a picture, with a mark in its middle."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(QRectF(rect), _RADIUS, _RADIUS)
+    painter.setPen(ink)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark)
+
+
+def draw_dot(painter: QPainter, centre: QPointF, radius: float, ink: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawEllipse(centre, radius, radius)
+
+
+def draw_bar(painter: QPainter, rect: QRect, bar: Bar, ink: QColor, ground: QColor) -> None:
+    """A progress bar; a soft one fades out at its end."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    radius = rect.height() / 2
+    painter.drawRoundedRect(QRectF(rect), radius, radius)
+    full = QRectF(rect)
+    full.setWidth(rect.width() * bar.fraction)
+    if full.width() < 1:
+        return
+    if bar.soft:
+        fade = QLinearGradient(full.topLeft(), full.topRight())
+        fade.setColorAt(max(0.0, 1 - _SOFT_END / full.width()), ink)
+        fade.setColorAt(1.0, ground)
+        painter.setBrush(QBrush(fade))
+    else:
+        painter.setBrush(ink)
+    painter.drawRoundedRect(full, radius, radius)

@@ -1,0 +1,1 @@
+"""The review place: reference and edited clip, on the same frame, under one transport."""

@@ -1,0 +1,54 @@
+"""What the review place says about a job."""
+
+from pathlib import Path
+
+from aleph_desktop.domain.clip import SourceKind
+from aleph_desktop.domain.job import Job, JobState
+
+_STATUS = {
+    JobState.QUEUED: "Waits its turn",
+    JobState.PREPARING: "Preparing the clip",
+    JobState.SUBMITTING: "Sending",
+    JobState.WAITING: "Waiting for the service",
+    JobState.GENERATING: "Generating",
+    JobState.DOWNLOADING: "Downloading the result",
+    JobState.CANCELLED: "Cancelled",
+    JobState.UNCONFIRMED: "Not confirmed",
+}
+
+
+def status_of(job: Job) -> str:
+    """The words over the right picture; the first line is the title. Empty once it is done."""
+    if job.state is JobState.DONE:
+        return ""
+    title = _STATUS.get(job.state, "Failed")
+    if job.is_live or job.failure is None:
+        return title
+    if job.state is JobState.FAILED:
+        title = f"Failed · {job.failure.title}"
+    return f"{title}\n{job.failure.message} {job.failure.remedy}".rstrip()
+
+
+def edited_label(job: Job) -> str:
+    """What stands in the edited picture's corner."""
+    return "Edited" if job.edit.seed is None else f"Edited · seed {job.edit.seed}"
+
+
+def reference_path(job: Job) -> str:
+    """The picture that the edited one is compared with: what was sent. "" when it isn't here."""
+    if job.sent_path is not None:
+        return job.sent_path
+    return job.edit.source.location if job.edit.source.kind is SourceKind.FILE else ""
+
+
+def edited_path(job: Job) -> str:
+    """The result, once it is there; else ""."""
+    return job.result_path or "" if job.state is JobState.DONE else ""
+
+
+def sound_path(job: Job) -> str:
+    """What is heard: the original file, since what was sent has no sound. "" for nothing."""
+    source = job.edit.source
+    if source.kind is SourceKind.FILE and Path(source.location).is_file():
+        return source.location
+    return reference_path(job) or edited_path(job)

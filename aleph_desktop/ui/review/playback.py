@@ -1,0 +1,164 @@
+"""Playing a pair: which frame is on screen, while it plays, is stepped, sought and looped."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QImage
+
+from aleph_desktop.ui.review.pairing import EvenTiming, Pairing, Timing
+
+if TYPE_CHECKING:
+    from aleph_desktop.ui.review.player import Conductor
+
+_USUAL_RATE = 25.0  # frames per second, where the player doesn't know
+
+
+class Playback(QObject):
+    """The leader's frame on screen, and the conductor that moves it.
+
+    While paused the frame is the one that was asked for, whatever the player has reached.
+    """
+
+    clip_changed = Signal()  # `pairing` is another
+    frame_shown = Signal(int, int, int)  # the leader's, the reference's, the edited clip's
+    playing_changed = Signal(bool)
+    pictured = Signal(QImage)  # the player's own picture, while `set_pictures(True)`
+    sound_problem = Signal(str)  # why nothing is heard; empty: there is no problem
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._conductor: Conductor | None = None
+        self._loop = True
+        self._volume = 1.0
+        self._muted = False
+        self._resumes = False
+        self._even: EvenTiming | None = None
+        self.pairing = Pairing()
+        self.index = 0
+
+    def attach(self) -> Conductor:
+        """Make the conductor: loads QtMultimedia, so not before the window has been painted."""
+        if self._conductor is None:
+            # the start-up goal: QtMultimedia is imported after the first paint
+            from aleph_desktop.ui.review.player import Conductor  # noqa: PLC0415
+
+            self._conductor = Conductor(self)
+            self._conductor.set_loop(self._loop)
+            self._conductor.set_volume(self._volume)
+            self._conductor.set_muted(self._muted)
+            self._conductor.ticked.connect(self._on_ticked)
+            self._conductor.state_changed.connect(self.playing_changed)
+            self._conductor.loaded.connect(self._on_loaded)
+            self._conductor.pictured.connect(self.pictured)
+            self._conductor.error.connect(self.sound_problem)
+        return self._conductor
+
+    @property
+    def is_playing(self) -> bool:
+        return self._conductor is not None and self._conductor.is_playing
+
+    def load(self, sound: str, *, pictures: bool) -> None:
+        """Take another clip, paused on its first frame; `sound` "" plays in silence.
+
+        With `pictures` the player shows its own until there is something better.
+        """
+        self._even = None
+        self._resumes = False
+        self.index = 0
+        self.sound_problem.emit("")
+        conductor = self.attach()
+        conductor.set_pictures(pictures)
+        conductor.load(sound or None, 0.0)
+        self._pair(None, None)
+
+    def unload(self) -> None:
+        """Let go of the clip."""
+        self._even = None
+        if self._conductor is not None:
+            self._conductor.release()
+        self.index = 0
+        self._pair(None, None)
+
+    def set_timings(self, reference: Timing | None, edited: Timing | None) -> None:
+        """Play these by their frames, from the time that is on screen now."""
+        if self._conductor is not None and reference is not None:
+            self._conductor.set_pictures(False)
+        self._pair(reference, edited)
+
+    def toggle(self) -> None:
+        if self._conductor is not None:
+            self._conductor.toggle()
+
+    def play(self) -> None:
+        if self._conductor is not None:
+            self._conductor.play()
+
+    def step(self, frames: int) -> None:
+        """Pause, and go some of the leader's frames on, or back."""
+        self.go_to(self.index + frames)
+
+    def go_to(self, index: int) -> None:
+        """Pause on a frame of the leader."""
+        if self._conductor is None or self.pairing.count == 0:
+            return
+        self._conductor.pause()
+        self.index = self.pairing.clamp(index)
+        self._conductor.seek(self.pairing.time_of(self.index))
+        self._show()
+
+    def begin_scrub(self) -> None:
+        """Hold still while the user drags; `end_scrub` plays on if it played."""
+        self._resumes = self.is_playing
+        if self._conductor is not None:
+            self._conductor.pause()
+
+    def end_scrub(self) -> None:
+        if self._resumes:
+            self._resumes = False
+            self.play()
+
+    def set_loop(self, on: bool) -> None:
+        self._loop = on
+        if self._conductor is not None:
+            self._conductor.set_loop(on)
+
+    def set_volume(self, volume: float) -> None:
+        """0 to 1."""
+        self._volume = volume
+        if self._conductor is not None:
+            self._conductor.set_volume(volume)
+
+    def set_muted(self, muted: bool) -> None:
+        self._muted = muted
+        if self._conductor is not None:
+            self._conductor.set_muted(muted)
+
+    def _pair(self, reference: Timing | None, edited: Timing | None) -> None:
+        before = self.pairing
+        at = before.time_of(self.index)
+        if reference is None and edited is None:
+            reference = self._even
+        self.pairing = Pairing(reference, edited)
+        self.index = self.pairing.index_at(at) if before.count and self.pairing.count else 0
+        if self._conductor is not None:
+            self._conductor.set_end(self.pairing.end)
+        self.clip_changed.emit()
+        self._show()
+
+    def _show(self) -> None:
+        self.frame_shown.emit(self.index, *self.pairing.pair(self.index))
+
+    def _on_ticked(self, seconds: float) -> None:
+        index = self.pairing.index_at(seconds)
+        if index != self.index:
+            self.index = index
+            self._show()
+
+    def _on_loaded(self, duration: float, rate: float) -> None:
+        frame_rate = Fraction(rate or _USUAL_RATE).limit_denominator(1001)
+        self._even = EvenTiming(frame_rate, duration)
+        if self.pairing.count == 0:
+            self._pair(None, None)

@@ -1,0 +1,177 @@
+"""The conductor: the one player whose time both pictures follow. Loads QtMultimedia."""
+
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtMultimedia import (
+    QAudio,
+    QAudioOutput,
+    QMediaMetaData,
+    QMediaPlayer,
+    QVideoFrame,
+    QVideoSink,
+)
+
+from aleph_desktop.ui.review.clock import SmoothClock
+
+_TICK = 8  # ms; a pair at 60 frames per second stands for 17
+
+
+class Conductor(QObject):
+    """Clock, sound, loop and state of what is shown; of pictures only a stand-in.
+
+    Its player plays the sound. Where it can't (or there is no file), time runs without it. While
+    paused the position is just the one that was asked for.
+    """
+
+    state_changed = Signal(bool)  # plays
+    ticked = Signal(float)  # seconds, while it plays
+    loaded = Signal(float, float)  # the file's duration in seconds, frames per second or 0
+    pictured = Signal(QImage)  # the player's own picture, while `set_pictures(True)`
+    error = Signal(str)  # this file's sound and picture can't be played, and why
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._player = QMediaPlayer(self)
+        self._audio = QAudioOutput(self)
+        self._player.setAudioOutput(self._audio)
+        self._player.mediaStatusChanged.connect(self._on_media_status)
+        self._player.errorOccurred.connect(self._on_error)
+        self._sink: QVideoSink | None = None
+        self._clock = SmoothClock()
+        self._elapsed = QElapsedTimer()
+        self._elapsed.start()
+        self._timer = QTimer(self, interval=_TICK)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_tick)
+        self._position = 0.0
+        self._end = 0.0
+        self._loop = True
+        self._is_loaded = False  # the player has a file that it can play
+
+    def load(self, path: str | None, end: float) -> None:
+        """Take another clip, paused at its start. `end` in seconds, where it loops; 0: unknown."""
+        self.pause()
+        self._position = 0.0
+        self._end = end
+        if self._sink is not None:  # a new one: a late picture of the old clip goes to the old one
+            self.set_pictures(False)
+            self.set_pictures(True)
+        self._player.stop()  # by itself it would say "loaded" of the old clip once more
+        self._is_loaded = False
+        self._player.setSource(QUrl.fromLocalFile(path) if path is not None else QUrl())
+
+    def release(self) -> None:
+        """Let go of the file and of everything that was made for it."""
+        self.set_pictures(False)
+        self.load(None, 0.0)
+
+    @property
+    def is_playing(self) -> bool:
+        return self._timer.isActive()
+
+    @property
+    def position(self) -> float:
+        """Seconds."""
+        return self._position
+
+    def set_end(self, seconds: float) -> None:
+        """Where it loops or stops."""
+        self._end = seconds
+
+    def set_loop(self, on: bool) -> None:
+        self._loop = on
+
+    def set_volume(self, volume: float) -> None:
+        """0 to 1, as heard: even steps sound even."""
+        scale = QAudio.VolumeScale
+        linear = QAudio.convertVolume(volume, scale.LogarithmicVolumeScale, scale.LinearVolumeScale)
+        self._audio.setVolume(linear)
+
+    def set_muted(self, muted: bool) -> None:
+        self._audio.setMuted(muted)
+
+    def set_pictures(self, on: bool) -> None:
+        """Whether the player decodes pictures too; only while nothing better is there."""
+        if on == (self._sink is not None):
+            return
+        if self._sink is not None:
+            self._sink.videoFrameChanged.disconnect(self._on_frame)
+            self._sink.deleteLater()
+            self._sink = None
+        if on:
+            self._sink = QVideoSink(self)
+            self._sink.videoFrameChanged.connect(self._on_frame)
+        self._player.setVideoSink(self._sink)  # type: ignore[arg-type]  # None takes it away
+
+    def play(self) -> None:
+        if self.is_playing or self._end <= 0:
+            return
+        self._run_from(0.0 if self._position >= self._end else self._position)
+        self._timer.start()
+        self.state_changed.emit(True)
+
+    def pause(self) -> None:
+        if not self.is_playing:
+            return
+        self._timer.stop()
+        self._player.pause()
+        self.state_changed.emit(False)
+
+    def toggle(self) -> None:
+        if self.is_playing:
+            self.pause()
+        else:
+            self.play()
+
+    def seek(self, seconds: float) -> None:
+        """Go to a time; goes on playing if it plays."""
+        self._position = seconds
+        if self.is_playing:
+            self._run_from(seconds)
+        elif self._is_loaded:
+            self._player.setPosition(int(seconds * 1000))
+
+    def _run_from(self, seconds: float) -> None:
+        self._position = seconds
+        if self._is_loaded:
+            self._player.setPosition(int(seconds * 1000))
+            self._player.play()
+        self._clock.start(seconds, self._now(), self._sample())
+
+    def _now(self) -> float:
+        return self._elapsed.nsecsElapsed() / 1e9
+
+    def _sample(self) -> float | None:
+        """What the player tells, seconds; None when it isn't running."""
+        playing = self._player.playbackState() is QMediaPlayer.PlaybackState.PlayingState
+        return self._player.position() / 1000 if self._is_loaded and playing else None
+
+    def _on_tick(self) -> None:
+        at = self._clock.read(self._now(), self._sample())
+        if at >= self._end and self._loop:
+            self._run_from(0.0)
+        else:
+            self._position = min(at, self._end)
+        self.ticked.emit(self._position)
+        if self._position >= self._end:
+            self.pause()
+
+    def _on_media_status(self, status: QMediaPlayer.MediaStatus) -> None:
+        is_loaded = status is QMediaPlayer.MediaStatus.LoadedMedia
+        if self._is_loaded or not is_loaded or self._player.duration() <= 0:
+            return  # it says it again after each seek
+        self._is_loaded = True
+        rate = self._player.metaData().value(QMediaMetaData.Key.VideoFrameRate)
+        self.loaded.emit(self._player.duration() / 1000, float(rate or 0))
+        if self._sink is not None:
+            self._player.pause()  # stopped, it would show nothing
+        self.seek(self._position)  # it may have been sent somewhere while the file was opened
+
+    def _on_error(self, _error: QMediaPlayer.Error, text: str) -> None:
+        self._is_loaded = False
+        self.error.emit(text)
+
+    def _on_frame(self, _frame: QVideoFrame) -> None:
+        frame = self._sink.videoFrame() if self._sink is not None else QVideoFrame()
+        if frame.isValid():
+            self.pictured.emit(frame.toImage())

@@ -1,0 +1,171 @@
+"""The composer: what can be generated, and what is said when it can't."""
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QMimeData, Qt, QUrl
+
+from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
+from aleph_desktop.domain.edit import Edit
+from aleph_desktop.domain.model_spec import find_model_spec
+from aleph_desktop.errors import Failure, FailureKind
+from aleph_desktop.resources import resource
+from aleph_desktop.ui.composer.composer import Composer
+from aleph_desktop.ui.composer.prompt_editor import PromptEditor
+from aleph_desktop.ui.theme import Theme
+
+FILE = ClipSource(SourceKind.FILE, "/clips/bunny.mp4")
+INFO = ClipInfo(1280, 720, Fraction(25), 5.28, 1_055_736, "mp4", "h264", "yuv420p", has_audio=True)
+
+
+@pytest.fixture
+def composer(qapp, qtbot):
+    made = Composer(Theme(qapp, "dark"))
+    qtbot.addWidget(made)
+    made.set_spec(find_model_spec(resource("models"), "runway/gen4_aleph"))
+    made.set_connection(connected=True, needs_key=False, loopback=False, cost_note="One run.")
+    made.resize(348, 840)
+    made.show()
+    return made
+
+
+def fill(composer: Composer) -> None:
+    composer.set_source(FILE)
+    composer.set_clip(INFO)
+    composer.set_prompt("Make it rain")
+
+
+def asked(composer: Composer) -> list[Edit]:
+    edits: list[Edit] = []
+    composer.generate_requested.connect(edits.append)
+    return edits
+
+
+def test_what_is_missing_is_said_step_by_step(composer) -> None:
+    hint, button = composer._hint, composer._generate
+    assert "Add a clip" in hint.text()
+    composer.set_source(FILE)
+    assert "Reading" in hint.text()
+    composer.set_clip(INFO)
+    assert "what should change" in hint.text()
+    composer.set_prompt("x" * 1001)
+    assert "1 characters too long" in hint.text()
+    assert not button.isEnabled()
+    composer.set_prompt("Make it rain")
+    assert hint.text() == "One run."
+    assert button.isEnabled()
+
+
+def test_a_double_click_is_one_job(composer, qtbot) -> None:
+    fill(composer)
+    edits = asked(composer)
+    qtbot.mouseClick(composer._generate, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(composer._generate, Qt.MouseButton.LeftButton)
+    composer.generate()
+    assert len(edits) == 1
+    assert edits[0] == Edit(FILE, "Make it rain", "runway/gen4_aleph")
+    qtbot.waitUntil(composer._generate.isEnabled, timeout=5000)
+    composer.generate()
+    assert len(edits) == 2
+
+
+def test_a_clip_that_cannot_be_read_blocks_and_says_why(composer) -> None:
+    fill(composer)
+    composer.set_source(ClipSource(SourceKind.FILE, "/clips/notes.txt"))
+    composer.set_clip_problem(Failure(FailureKind.INPUT, "No clip", "It is a text.", "Choose one."))
+    assert not composer._generate.isEnabled()
+    assert composer._clip_problem.isVisible()
+    assert "It is a text. Choose one." in composer._clip_problem.text()
+    composer.set_source(FILE)
+    assert not composer._clip_problem.isVisible()
+
+
+def test_urls_are_checked_as_one_types(composer, qtbot) -> None:
+    composer.set_prompt("Make it rain")
+    sources = []
+    composer.source_changed.connect(sources.append)
+    line, message = composer._url._line, composer._url._message
+    qtbot.keyClicks(line, "https:/")
+    assert not message.isVisible()  # half a scheme is no mistake yet
+    line.setText("http://example.com/a.mp4")
+    assert "https" in message.text()
+    line.setText("https://192.168.1.7/a.mp4")
+    assert "IP address" in message.text()
+    assert not composer._generate.isEnabled()
+    line.setText("https://example.com/a.mp4")
+    assert not message.isVisible()
+    assert composer._generate.isEnabled()
+    assert sources[-1] == ClipSource(SourceKind.URL, "https://example.com/a.mp4")
+    line.clear()
+    assert sources[-1] is None
+    assert not composer._generate.isEnabled()
+
+
+def test_a_file_replaces_a_url_and_a_url_replaces_a_file(composer) -> None:
+    composer._url.set_text("https://example.com/a.mp4")
+    composer.set_source(FILE)
+    assert composer._url.text() == ""
+    composer.set_clip(INFO)
+    assert composer.source == FILE
+    composer._url.set_text("https://example.com/b.mp4")
+    assert composer.source == ClipSource(SourceKind.URL, "https://example.com/b.mp4")
+
+
+def test_the_frame_size_follows_the_clip(composer) -> None:
+    fill(composer)
+    assert composer._options._sizes.itemText(0) == "Match · 1280 × 720"
+    edits = asked(composer)
+    composer._options.set_frame_size("960:960")
+    composer._options.set_seed(4294967296)
+    assert not composer._generate.isEnabled()
+    composer._options.set_seed(7)
+    composer.generate()
+    assert (edits[0].frame_size, edits[0].seed) == ("960:960", 7)
+
+
+def test_edit_again_brings_everything_back(composer) -> None:
+    again = Edit(FILE, "Night", "runway/gen4_aleph", "832:1104", 91827, ("/pictures/moon.png",))
+    edits = asked(composer)
+    composer.set_edit(again)
+    composer.set_clip(INFO)
+    assert composer._reference_note.isVisible()
+    composer.generate()
+    assert edits == [again]
+
+
+def test_without_a_key_there_are_two_ways_on(composer, qtbot) -> None:
+    composer.set_connection(connected=False, needs_key=True, loopback=False, cost_note="")
+    assert composer._key.isVisible()
+    entered = []
+    composer.key_entered.connect(entered.append)
+    qtbot.keyClicks(composer._key._field, " sk-canary ")
+    qtbot.keyClick(composer._key._field, Qt.Key.Key_Return)
+    assert entered == ["sk-canary"]
+    assert composer._key._field.text() == ""  # not kept in a widget
+
+
+@given(st.text(max_size=1200))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_the_count_is_in_utf16_units(qtbot, text) -> None:
+    editor = PromptEditor()
+    editor.setPlainText(text)
+    shown = editor.toPlainText()
+    units = len(shown.encode("utf-16-le", errors="surrogatepass")) // 2
+    assert editor._count.text().startswith(f"{units} / 1000")
+    assert editor.excess == max(0, units - 1000)
+    assert editor.is_usable == (bool(shown.strip()) and units <= 1000)
+    editor.deleteLater()
+
+
+def test_a_pasted_file_is_no_prompt(qtbot) -> None:
+    editor = PromptEditor()
+    qtbot.addWidget(editor)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/clips/bunny.mp4")])
+    assert not editor.canInsertFromMimeData(data)
+    editor.insertFromMimeData(data)
+    assert editor.toPlainText() == ""
