@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from aleph_desktop.client.disk import unreadable
+from aleph_desktop.client.errors import Unsendable
 from aleph_desktop.domain.submission import MediaFile, Submission
-from aleph_desktop.errors import FailureKind, KnownError
 
 PIECE = 144 * 1024  # bytes of a file at a time; a multiple of 3, so that pieces of base64 join
 
@@ -23,7 +23,7 @@ class EmbeddedFile:
     """An open file that becomes base64. Its size and date are those of the moment it was opened."""
 
     def __init__(self, path: Path) -> None:
-        """Raises KnownError where the file can't be read."""
+        """Raises Unsendable where the file can't be read."""
         self._path = path
         try:
             self._file: BinaryIO = path.open("rb")
@@ -37,7 +37,7 @@ class EmbeddedFile:
         self.length = 4 * ((self._left + 2) // 3)  # bytes of base64
 
     def next_piece(self) -> bytes:
-        """The next base64, b"" at the end. Raises KnownError where the file changed meanwhile."""
+        """The next base64, b"" at the end. Raises Unsendable where the file changed meanwhile."""
         if not self._left:
             if self._stat() != self._state:
                 raise _changed(self._path)
@@ -85,7 +85,7 @@ class RequestBody:
 
 @asynccontextmanager
 async def open_body(submission: Submission) -> AsyncIterator[RequestBody]:
-    """The body of one POST, with its files open. Raises KnownError where one can't be read."""
+    """The body of one POST, with its files open. Raises Unsendable where one can't be read."""
     body = await asyncio.to_thread(_open_parts, submission)
     try:
         yield body
@@ -105,7 +105,7 @@ def _open_parts(submission: Submission) -> RequestBody:
         for number, reference in enumerate(submission.references):
             parts.append(b', {"type": "image", "url": ' if number else _FIRST_REFERENCE)
             parts += [*_url_parts(reference), b"}"]
-    except KnownError:
+    except Unsendable:
         RequestBody(parts).close()
         raise
     parts.append(b"]}" if submission.references else b"}")
@@ -121,10 +121,9 @@ def _url_parts(media: str | MediaFile) -> list[bytes | EmbeddedFile]:
     return [f'"data:{media.mime_type};base64,'.encode(), EmbeddedFile(media.path), b'"']
 
 
-def _changed(path: Path) -> KnownError:
-    return KnownError(
+def _changed(path: Path) -> Unsendable:
+    return Unsendable(
         "The clip changed while it was sent",
         f"Another program wrote to {path.name}, so sending was stopped before its end.",
         "Nothing was accepted. Try again when the file is finished.",
-        kind=FailureKind.DISK,
     )

@@ -3,6 +3,7 @@
 import errno
 from pathlib import Path
 
+from aleph_desktop.client.errors import Unsendable
 from aleph_desktop.errors import FailureKind, KnownError
 
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
@@ -30,12 +31,11 @@ def unwritable(error: OSError, target: Path) -> KnownError:
     return KnownError("The video can't be saved", *words, kind=FailureKind.DISK)
 
 
-def unreadable(error: OSError, source: Path) -> KnownError:
+def unreadable(error: OSError, source: Path) -> Unsendable:
     """`source`, which is to be sent, can't be read."""
     reason = error.strerror or type(error).__name__
-    return KnownError(
+    return Unsendable(
         "The clip can't be read",
         f"{source.name}: {reason}.",
         "Check that the file is still there and can be read, then try again.",
-        kind=FailureKind.DISK,
     )

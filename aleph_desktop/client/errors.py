@@ -2,6 +2,7 @@
 
 KnownError
  └─ ServiceError
+     ├─ Unsendable         a file to be sent can't be read: the request, if begun, stayed incomplete
      ├─ Unreachable        no connection was made: nothing was sent
      ├─ AnswerLost         the request may have arrived, its answer did not
      ├─ BadAnswer          an answer that is not what the contract says
@@ -34,6 +35,10 @@ class ServiceError(KnownError):
     ) -> None:
         super().__init__(title, message, remedy, kind=self.kind, request_id=request_id)
         self.status = status
+
+
+class Unsendable(ServiceError):
+    kind = FailureKind.DISK
 
 
 class Unreachable(ServiceError):

@@ -56,8 +56,8 @@ class AlephService:
     async def submit(self, submission: Submission) -> Generation:
         """POST once; never tried again here.
 
-        Raises ServiceError, and KnownError (kind DISK) where a file can't be read or changed
-        while it was sent: such a body stays incomplete, so nothing was accepted.
+        Raises ServiceError; Unsendable where a file can't be read, or changed while it was sent:
+        such a body stays incomplete, so nothing was accepted.
         A 2xx is an acceptance: where its id can be found it is one, however bad the rest is, and
         where it can't, AnswerLost is raised, not BadAnswer, since it may cost.
         """

@@ -15,7 +15,7 @@ import httpx
 
 from aleph_desktop.client.address import check_result_url
 from aleph_desktop.client.disk import unwritable
-from aleph_desktop.client.errors import AnswerLost, BadAnswer, NotFound, ServiceError
+from aleph_desktop.client.errors import BadAnswer, NotFound, ServiceError
 from aleph_desktop.client.faults import BEFORE_SENDING, answer_lost, unreachable
 from aleph_desktop.client.refusal import parse_error
 from aleph_desktop.domain.source_url import is_loopback
@@ -122,7 +122,10 @@ class Transfer:
             raise _bad(f"It is larger than {self._limit} bytes.")
 
     def _save(self, response: httpx.Response) -> None:
-        """Through the .part; the final name appears only with the whole file behind it."""
+        """Through the .part; the final name appears only with the whole file behind it.
+
+        A body that is shorter than its Content-Length says makes httpx raise.
+        """
         if os.path.lexists(self._target):
             raise FileExistsError(errno.EEXIST, "")
         self._part.unlink(missing_ok=True)
@@ -134,7 +137,7 @@ class Transfer:
                     self._check_limit(self.received)
                     file.write(piece)
                 self.receiving = False
-                self._check_complete()
+                self._check_end()
                 file.flush()
                 os.fsync(file.fileno())
             self._publish()
@@ -142,14 +145,8 @@ class Transfer:
             self._part.unlink(missing_ok=True)
             raise
 
-    def _check_complete(self) -> None:
+    def _check_end(self) -> None:
         self._check_wanted()
-        if self.total is not None and self.received != self.total:
-            raise AnswerLost(
-                "The download was cut",
-                f"{self.received} of {self.total} bytes came.",
-                "Check again to fetch it once more.",
-            )
         if not self.received:
             raise _bad("It is empty.")
 

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aleph_desktop.client.body import PIECE, open_body
+from aleph_desktop.client.errors import Unsendable
 from aleph_desktop.domain.submission import MediaFile, Submission
-from aleph_desktop.errors import FailureKind, KnownError
+from aleph_desktop.errors import FailureKind
 
 CONTRACT = yaml.safe_load((Path(__file__).parents[1] / "openapi.yaml").read_text())
 REQUEST = CONTRACT["components"]["schemas"]["Gen4AlephRequest"]
@@ -94,7 +95,7 @@ async def test_a_file_that_changes_meanwhile_ends_the_body_before_its_end(tmp_pa
         while sent_bytes < PIECE:
             sent_bytes += len(await anext(pieces))
         change(clip)
-        with pytest.raises(KnownError, match="changed while it was sent") as caught:
+        with pytest.raises(Unsendable, match="changed while it was sent") as caught:
             sent_bytes += sum([len(piece) async for piece in pieces])
     assert sent_bytes < body.length
     assert caught.value.failure.kind is FailureKind.DISK
@@ -104,7 +105,7 @@ async def test_a_file_that_changes_meanwhile_ends_the_body_before_its_end(tmp_pa
 async def test_a_file_that_is_not_there_or_empty_is_told_before_anything_is_sent(tmp_path):
     (tmp_path / "empty.mp4").touch()
     for name, words in (("gone.mp4", "No such file"), ("empty.mp4", "is empty")):
-        with pytest.raises(KnownError, match=words):
+        with pytest.raises(Unsendable, match=words):
             async with open_body(submission(MediaFile(tmp_path / name, "video/mp4"))):
                 pytest.fail("opened")
 
