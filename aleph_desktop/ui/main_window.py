@@ -87,6 +87,8 @@ class MainWindow(QMainWindow):
         self._service = QLabel("")
         self._service.setProperty("role", "dim")
         self._service.setContentsMargins(0, 0, 14, 0)
+        self._service.setMinimumHeight(26)
+        self.menuBar().setCornerWidget(self._service)
         self._upright = QSplitter(Qt.Orientation.Vertical)
         self._level = QSplitter(Qt.Orientation.Horizontal)
         self._lay_out()
@@ -99,6 +101,7 @@ class MainWindow(QMainWindow):
         """Which service is used, in the menu bar's corner."""
         self._service.setText(f"● {words}")
         self._service.setToolTip(tooltip)
+        self._service.adjustSize()
         self.menuBar().setCornerWidget(self._service)
         self._service.show()
 

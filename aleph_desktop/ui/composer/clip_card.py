@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
+from aleph_desktop.domain.clip import ClipInfo, ClipSource
 from aleph_desktop.errors import Failure
 from aleph_desktop.ui.elided_label import ElidedLabel
 from aleph_desktop.ui.labels import label
 from aleph_desktop.ui.theme import Theme
 
-STRIP_HEIGHT = 62
+STRIP_HEIGHT = 78
 
 
 class ClipCard(QWidget):
@@ -33,7 +33,8 @@ class ClipCard(QWidget):
         self._empty = True
         self._strip = _Strip(theme, self)
         self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
-        self._facts = label("", "dim")
+        self._facts = ElidedLabel()
+        self._facts.setProperty("role", "dim")
         self._clear = QToolButton()
         self._clear.setText("✕")
         self._clear.setProperty("flat", True)
@@ -51,7 +52,7 @@ class ClipCard(QWidget):
         self.show_nothing()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, STRIP_HEIGHT + 66)
+        return QSize(300, STRIP_HEIGHT + 50)
 
     def show_nothing(self) -> None:
         """No clip: teach the ways in."""
@@ -63,14 +64,13 @@ class ClipCard(QWidget):
         self._show(source.name, "Reading…", source.location)
         self._strip.set_images([])
 
-    def show_clip(self, source: ClipSource, info: ClipInfo | None, seconds: float) -> None:
-        """What the clip is; `info` None for a URL. `seconds` is how much of its start counts."""
+    def show_clip(self, source: ClipSource, info: ClipInfo | None) -> None:
+        """What the clip is; `info` None for a URL."""
         if info is None:
-            self._show(source.name, "URL · the service fetches it", source.location)
-            self._strip.set_message("The first 5 s count" if source.kind is SourceKind.URL else "")
+            self._show(source.name, "The service fetches it itself", source.location)
+            self._strip.set_message("On the web")
             return
-        part = f"first {seconds:g} s of " if info.duration > seconds + 0.05 else ""
-        facts = f"{info.summary()} · {part}{info.duration:.2f} s · {_megabytes(info.size)}"
+        facts = f"{info.summary()} · {_megabytes(info.size)}"
         self._show(source.name, facts, source.location)
 
     def show_problem(self, source: ClipSource, failure: Failure) -> None:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
@@ -43,6 +43,8 @@ class Composer(QWidget):
         self._card = ClipCard(theme)
         self._clip_problem = label("", "error", wrap=True)
         self._clip_problem.hide()
+        self._length = label("", "dim")
+        self._length.setToolTip("How much of the clip counts for the model: its start")
         self._url = UrlField()
         self._prompt = PromptEditor()
         self._options = OptionsRow()
@@ -85,7 +87,9 @@ class Composer(QWidget):
         if self._source is None or self._spec is None:
             return
         self._readable = True
-        self._card.show_clip(self._source, info, self._spec.clip_seconds)
+        self._card.show_clip(self._source, info)
+        counted = min(info.duration, self._spec.clip_seconds)
+        self._length.setText(f"{counted:.2f} s of {info.duration:.2f} s")
         self._options.set_match(self._spec.frame_size_for(info.width, info.height))
         self._refresh()
 
@@ -178,12 +182,15 @@ class Composer(QWidget):
 
     def _take_source(self, source: ClipSource | None) -> None:
         self._source = source
+        self._length.clear()
         if source is None:
             self._readable = False
             self._card.show_nothing()
         elif source.kind is SourceKind.URL:
             self._readable = True
-            self._card.show_clip(source, None, self._spec.clip_seconds if self._spec else 5)
+            self._card.show_clip(source, None)
+            seconds = self._spec.clip_seconds if self._spec else 0
+            self._length.setText(f"first {seconds:g} s")
         else:
             self._readable = False
             self._card.show_reading(source)
@@ -228,7 +235,11 @@ class Composer(QWidget):
         inside = QVBoxLayout(self)
         inside.setContentsMargins(14, 12, 14, 14)
         inside.setSpacing(8)
-        inside.addWidget(label("Reference clip", "heading"))
+        top = QHBoxLayout()
+        top.addWidget(label("Reference clip", "heading"))
+        top.addStretch(1)
+        top.addWidget(self._length)
+        inside.addLayout(top)
         inside.addWidget(self._card)
         inside.addWidget(self._clip_problem)
         inside.addWidget(self._url)

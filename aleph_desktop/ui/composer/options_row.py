@@ -5,6 +5,7 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from aleph_desktop.domain.model_spec import ModelSpec, parse_frame_size
+from aleph_desktop.ui.choice_box import ChoiceBox
 from aleph_desktop.ui.labels import label, set_invalid
 
 
@@ -16,7 +17,7 @@ class OptionsRow(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._seed_limit = 0
-        self._sizes = QComboBox()
+        self._sizes = ChoiceBox()
         self._sizes.setAccessibleName("Frame size")
         self._sizes.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

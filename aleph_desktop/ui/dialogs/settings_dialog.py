@@ -4,7 +4,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aleph_desktop.ui.choice_box import ChoiceBox
 from aleph_desktop.ui.dialogs.settings_form import SettingsForm
 from aleph_desktop.ui.labels import label
 
@@ -35,14 +35,14 @@ class SettingsDialog(QDialog):
         self._key.setPlaceholderText("Unchanged" if form.has_key else "None")
         self._base = QLineEdit(form.api_base)
         self._folder = QLineEdit(form.results_dir)
-        self._path = QComboBox()
+        self._path = ChoiceBox()
         self._path.addItem("Universal (/v2/video/generations)", "universal")
         self._path.addItem("Older (/v2/generate/video/runway/generation)", "older")
         self._path.setCurrentIndex(max(0, self._path.findData(form.service_path)))
         self._concurrency = _number(form.concurrency, 1, 20, "")
         self._give_up = _number(form.give_up_minutes, 1, 1440, " min")
         self._rate = _number(form.requests_per_minute, 1, 600, " a minute")
-        self._theme = QComboBox()
+        self._theme = ChoiceBox()
         for choice in ("system", "dark", "light"):
             self._theme.addItem(choice.capitalize(), choice)
         self._theme.setCurrentIndex(max(0, self._theme.findData(form.theme)))
