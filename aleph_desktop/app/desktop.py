@@ -46,10 +46,15 @@ _QUIET = "qt.multimedia.*.info=false\nqt.multimedia.*.debug=false\nqt.multimedia
 
 def run_window(arguments: Arguments) -> int:
     """Returns the exit code."""
+    app, desktop = show_window(arguments)
+    return loop.run(app, desktop.run())
+
+
+def show_window(arguments: Arguments) -> "tuple[QApplication, Desktop]":
+    """Make the window and show it; it comes alive when `Desktop.run` does. Raises KnownError."""
     paths = Paths.find(arguments.data_dir)
-    if arguments.demo:
-        paths.for_demo().create()
     paths.create()
+    paths.for_demo().create()
     preferences, warnings = load_preferences(paths)
     start_log(paths.log_dir)
     QLoggingCategory.setFilterRules(_QUIET)
@@ -65,7 +70,7 @@ def run_window(arguments: Arguments) -> int:
     window.show()
     for warning in warnings:
         window.notice.show_words(warning)
-    return loop.run(app, desktop.run())
+    return app, desktop
 
 
 class Desktop(QObject):
@@ -95,6 +100,10 @@ class Desktop(QObject):
         self._dialog: SettingsDialog | None = None
         self._layout = QSettings(str(paths.data_dir / "window.ini"), QSettings.Format.IniFormat)
         self._restore_layout()
+
+    @property
+    def window(self) -> MainWindow:
+        return self._window
 
     async def run(self) -> int:
         """From the first paint to the last."""

@@ -37,8 +37,14 @@ def show_settings(preferences: Preferences, paths: Paths, held: HeldKey) -> Sett
         theme=preferences.theme,
         has_key=held.key is not None,
         can_remove_key=held.source in (KeySource.KEYRING, KeySource.SESSION),
-        key_note=held.note or _WHERE[held.source],
+        key_note=_note(held),
     )
+
+
+def _note(held: HeldKey) -> str:
+    if held.key is None and held.note:
+        return f"{held.note} A key that is entered here is kept for this run only."
+    return held.note or _WHERE[held.source]
 
 
 def take_settings(

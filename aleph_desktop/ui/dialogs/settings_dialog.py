@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QSpinBox,
@@ -64,12 +65,13 @@ class SettingsDialog(QDialog):
         choose.clicked.connect(self._on_choose)
         rows = QFormLayout()
         rows.setVerticalSpacing(10)
+        rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        rows.addRow("&API key", _beside(self._key, remove))
+        rows.addRow(_named("&API key", self._key), _beside(self._key, remove))
         rows.addRow("", label(form.key_note, "dim", wrap=True))
         rows.addRow("&Service", self._base)
         rows.addRow("&Path", self._path)
-        rows.addRow("&Results folder", _beside(self._folder, choose))
+        rows.addRow(_named("&Results folder", self._folder), _beside(self._folder, choose))
         rows.addRow("&Jobs at once", self._concurrency)
         rows.addRow("&Give up after", self._give_up)
         rows.addRow("Re&quests at most", self._rate)
@@ -111,11 +113,20 @@ class SettingsDialog(QDialog):
 def _number(value: int, low: int, high: int, suffix: str) -> QSpinBox:
     box = QSpinBox(minimum=low, maximum=high, value=value)
     box.setSuffix(suffix)
+    box.setMinimumHeight(32)
     return box
+
+
+def _named(text: str, field: QWidget) -> QLabel:
+    """A label whose key leads to the field, though the row holds more than it."""
+    made = QLabel(text)
+    made.setBuddy(field)
+    return made
 
 
 def _beside(field: QWidget, button: QPushButton) -> QHBoxLayout:
     row = QHBoxLayout()
+    row.setSpacing(8)
     row.addWidget(field, 1)
     row.addWidget(button)
     return row

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 from aleph_desktop.domain.job import Job, JobState
 
+SUBMIT_AGAIN = "Submit again (may cost a second run)"
+
 
 class JobAsk(StrEnum):
     """One ask. The list only says that it is asked; doing it is not the window's."""
@@ -33,7 +35,7 @@ def may_ask(job: Job, ask: JobAsk) -> bool:
 def ask_text(job: Job, ask: JobAsk) -> str:
     """The ask in words. A retry that would be a second paid run says so."""
     if ask is JobAsk.RETRY and job.retry_may_cost:
-        return "Submit again (may cost a second run)"
+        return SUBMIT_AGAIN
     return _TEXTS[ask]
 
 
@@ -43,6 +45,6 @@ _TEXTS = {
     JobAsk.CHECK_AGAIN: "Check again",
     JobAsk.CANCEL: "Cancel",
     JobAsk.REVEAL: "Reveal in folder",
-    JobAsk.COPY_ID: "Copy job id",
+    JobAsk.COPY_ID: "Copy generation id",
     JobAsk.REMOVE: "Remove",
 }

@@ -22,10 +22,10 @@ from aleph_desktop.domain.clip import SourceKind
 from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.ui.pictures import PictureCache
 from aleph_desktop.ui.queue.fitted_text import FittedText
-from aleph_desktop.ui.queue.job_ask import JobAsk
+from aleph_desktop.ui.queue.job_ask import SUBMIT_AGAIN, JobAsk
 from aleph_desktop.ui.queue.job_list_model import JobListModel
 from aleph_desktop.ui.queue.job_row import JobRow, link_texts
-from aleph_desktop.ui.queue.row_layout import ROW_HEIGHT, FactWidths, RowLayout, lay_out
+from aleph_desktop.ui.queue.row_layout import ROW_HEIGHT, RowLayout, TextWidths, lay_out
 from aleph_desktop.ui.queue.row_pen import BAR_HEIGHT, draw_bar, draw_dot, draw_picture, draw_tile
 from aleph_desktop.ui.theme import Theme, small
 
@@ -37,6 +37,8 @@ _BEFORE_BAR = 6
 _LINE_GAP = 2
 _SLACK = 2  # pixels: metrics are rounded, and what nearly fits would be elided
 _LINK_GAP = " · "
+_USUAL_LINE = "Generating · about 10 min 40 s left"
+_LONGEST_LINE = "Generating · longer than usual · 10 min 40 s"
 _COMING = ("…", "faint")  # a tile's mark while there is no picture, and its colour
 _MARKS = {
     JobState.FAILED: ("!", "bad"),
@@ -262,7 +264,7 @@ class JobDelegate(QStyledItemDelegate):
     def _layout(self, width: int) -> RowLayout:
         layout = self._layouts.get(width)
         if layout is None:
-            layout = self._layouts[width] = lay_out(width, self._fact_widths)
+            layout = self._layouts[width] = lay_out(width, self._text_widths)
         return layout
 
     def _set_font(self, font: QFont) -> None:
@@ -270,7 +272,11 @@ class JobDelegate(QStyledItemDelegate):
         self._base = FittedText(tabular(font))
         self._small = FittedText(tabular(small(font)))
         advance = self._small.metrics.horizontalAdvance
-        self._fact_widths = FactWidths(
+        state_line = self._base.metrics.horizontalAdvance
+        before = _DOT + _AFTER_DOT + _SLACK
+        self._text_widths = TextWidths(
+            state_least=before + max(state_line(_USUAL_LINE), advance(SUBMIT_AGAIN)),
+            state_most=before + state_line(_LONGEST_LINE),
             size_and_seed=advance("1280×720 · 4294967295") + _SLACK,
             cost=advance("$00.00") + _SLACK,
             age=advance("00 May 0000") + _SLACK,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
@@ -14,22 +14,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aleph_desktop.ui.elided_label import ElidedLabel
 from aleph_desktop.ui.queue.job_group import JobGroup
 from aleph_desktop.ui.queue.row_layout import MARGIN
-from aleph_desktop.ui.queue.status_label import StatusLabel
 from aleph_desktop.ui.theme import semibold, small
 
 _HEIGHT = 44
-_FIELD_LEAST, _FIELD_MOST = 120, 220  # pixels
-_SEGMENT_PADDING = 24  # pixels, both sides, with the border
+_FIELD_LEAST, _FIELD_MOST = 96, 220  # pixels
+_LEAST = 480  # pixels; narrower than that nothing is promised
+_LONGEST_STATUS = "88 active · next check in 88 s"
+_SEGMENT_PADDING = 20  # pixels, both sides, with the border
 # shape only, colours are the theme's: neighbours share a border, the ends are round
 _SEGMENTS = """
-QToolButton { padding: 3px 10px; border-left-width: 0; }
+QToolButton { padding: 3px 8px; border-left-width: 0; }
 QToolButton:focus { border-left-width: 1px; }
 QToolButton[place="first"] {
   border-left-width: 1px; border-top-left-radius: 6px; border-bottom-left-radius: 6px; }
 QToolButton[place="last"] { border-top-right-radius: 6px; border-bottom-right-radius: 6px; }
 """
+_CLEAR_BUTTON = "QToolButton { background: transparent; border: 0; padding: 0; min-height: 0; }"
 
 
 class JobHeader(QWidget):
@@ -47,7 +50,7 @@ class JobHeader(QWidget):
         self._buttons = {group: self._segment(group) for group in JobGroup}
         self._buttons[JobGroup.ALL].setChecked(True)
         self._field = QLineEdit()
-        self._field.setPlaceholderText("Filter prompts")
+        self._field.setPlaceholderText("Filter jobs")
         self._field.setAccessibleName("Filter jobs by prompt, clip, seed or id")
         self._field.setToolTip("Prompt, clip name, seed or id (Ctrl+F)")
         self._field.setClearButtonEnabled(True)
@@ -55,7 +58,13 @@ class JobHeader(QWidget):
         self._field.setMaximumWidth(_FIELD_MOST)
         self._field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._field.installEventFilter(self)
-        self._status = StatusLabel()
+        self._field.setStyleSheet(_CLEAR_BUTTON)
+        self._status = ElidedLabel()
+        self._status.setProperty("role", "dim")
+        self._status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        longest = QFontMetrics(small(self._status.font())).horizontalAdvance(_LONGEST_STATUS)
+        self._status.setMinimumWidth(longest)
+        self._status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._lay_out(heading)
         self._segments.buttonClicked.connect(self._on_button_clicked)
         self._field.textChanged.connect(self._on_text_changed)
@@ -83,7 +92,8 @@ class JobHeader(QWidget):
         self._field.selectAll()
 
     def set_status(self, text: str) -> None:
-        self._status.set_text(text)
+        self._status.setText(text)
+        self._status.setToolTip(text)
 
     def set_counts(self, counts: Mapping[JobGroup, int]) -> None:
         """The numbers in the buttons. A button grows with a digit, never shrinks."""
@@ -99,6 +109,15 @@ class JobHeader(QWidget):
             button.setMinimumWidth(max(button.minimumWidth(), width + _SEGMENT_PADDING))
 
     # Qt's side
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The status gives way where it would squeeze the filter."""
+        super().resizeEvent(event)
+        others = self._line.minimumSize().width()
+        if self._status.isVisibleTo(self):
+            others -= self._status.minimumWidth() + self._line.spacing()
+        room = event.size().width() - others - self._line.spacing()
+        self._status.setVisible(room >= self._status.minimumWidth())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc clears the field, then leaves it; down and return go on into the list."""
@@ -138,7 +157,7 @@ class JobHeader(QWidget):
         row.setSpacing(0)
         for button in self._buttons.values():
             row.addWidget(button)
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(MARGIN, 0, MARGIN, 0)
         line.setSpacing(12)
         line.addWidget(heading)
@@ -146,3 +165,4 @@ class JobHeader(QWidget):
         line.addWidget(self._field, 1)
         line.addWidget(self._status, 1)
         self.setFixedHeight(_HEIGHT)
+        self.setMinimumWidth(_LEAST)  # not what the status would like

@@ -13,16 +13,17 @@ MARGIN = 14
 _TILE_GAP = 2
 _GAP = 12
 _AFTER_TILES = 16
-_STATE_SHARE = 0.46  # of what prompt and state have together
-_STATE_MOST = 280
+_PROMPT_GOOD = 250  # the state line gets its whole width only beyond this
 
 Field = Literal["size", "seed", "cost", "age"]
 
 
 @dataclass(frozen=True, slots=True)
-class FactWidths:
-    """What the facts need in the font at hand."""
+class TextWidths:
+    """What the parts need in the font at hand, in pixels."""
 
+    state_least: int  # for words that must be read
+    state_most: int  # for the longest usual line
     size_and_seed: int
     cost: int
     age: int
@@ -48,18 +49,17 @@ class RowLayout:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """A way to spend the width; taken when prompt and state keep their least."""
+    """A way to spend the width; taken when the prompt keeps its least."""
 
     tiles: int
     prompt: int  # least
-    state: int  # least
     columns: tuple[tuple[int, tuple[tuple[Field, ...], ...]], ...]  # width, lines
 
 
-def lay_out(width: int, facts: FactWidths) -> RowLayout:
+def lay_out(width: int, texts: TextWidths) -> RowLayout:
     """The layout for a row of this width: facts are stacked, then dropped, as it gets narrow."""
-    plans = _plans(facts)
-    plan = next((p for p in plans if _needs(p) <= width), plans[-1])
+    plans = _plans(texts)
+    plan = next((p for p in plans if _needs(p, texts) <= width), plans[-1])
     tiles = tuple(
         QRect(MARGIN + i * (TILE_WIDTH + _TILE_GAP), _middle(TILE_HEIGHT), TILE_WIDTH, TILE_HEIGHT)
         for i in range(plan.tiles)
@@ -71,7 +71,8 @@ def lay_out(width: int, facts: FactWidths) -> RowLayout:
         right -= column_width + _GAP
     left = tiles[-1].x() + TILE_WIDTH + _AFTER_TILES
     room = max(0, right - left - _GAP)
-    state = min(_STATE_MOST, max(min(plan.state, room // 2), int(room * _STATE_SHARE)))
+    state = max(texts.state_least, min(texts.state_most, room - _PROMPT_GOOD))
+    state = min(state, room * 2 // 3)
     return RowLayout(
         tiles=tiles,
         prompt=QRect(left, 0, room - state, ROW_HEIGHT),
@@ -80,30 +81,26 @@ def lay_out(width: int, facts: FactWidths) -> RowLayout:
     )
 
 
-def _plans(facts: FactWidths) -> tuple[_Plan, ...]:
-    both = max(facts.size_and_seed, facts.cost + facts.age + _GAP)
+def _plans(texts: TextWidths) -> tuple[_Plan, ...]:
+    size, cost, age = texts.size_and_seed, texts.cost, texts.age
+    in_a_line: tuple[tuple[int, tuple[tuple[Field, ...], ...]], ...] = (
+        (size, (("size", "seed"),)),
+        (cost, (("cost",),)),
+        (age, (("age",),)),
+    )
     return (
-        _Plan(
-            2,
-            230,
-            240,
-            (
-                (facts.size_and_seed, (("size", "seed"),)),
-                (facts.cost, (("cost",),)),
-                (facts.age, (("age",),)),
-            ),
-        ),
-        _Plan(2, 190, 230, ((both, (("size", "seed"), ("cost", "age"))),)),
-        _Plan(2, 150, 200, ((max(facts.age, facts.cost), (("age",), ("cost",))),)),
-        _Plan(2, 190, 220, ()),
-        _Plan(1, 0, 220, ()),
+        _Plan(2, 230, in_a_line),
+        _Plan(2, 190, ((max(size, cost + age + _GAP), (("size", "seed"), ("cost", "age"))),)),
+        _Plan(2, 130, ((max(age, cost), (("age",), ("cost",))),)),
+        _Plan(2, 190, ()),
+        _Plan(1, 0, ()),
     )
 
 
-def _needs(plan: _Plan) -> int:
+def _needs(plan: _Plan, texts: TextWidths) -> int:
     tiles = plan.tiles * TILE_WIDTH + (plan.tiles - 1) * _TILE_GAP
     columns = sum(width + _GAP for width, _ in plan.columns)
-    return 2 * MARGIN + tiles + _AFTER_TILES + plan.prompt + _GAP + plan.state + columns
+    return 2 * MARGIN + tiles + _AFTER_TILES + plan.prompt + _GAP + texts.state_least + columns
 
 
 def _middle(height: int) -> int:
