@@ -193,7 +193,7 @@ class Desktop(QObject):
             connected=session.supervisor is not None,
             needs_key=session.supervisor is None,
             loopback=session.is_loopback,
-            cost_note="Free: the demo service edits with plain filters."
+            cost_note="Free: the demo service uses plain filters, its prices are play money."
             if place.demo
             else "One run, charged by the service.",
         )

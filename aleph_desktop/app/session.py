@@ -13,6 +13,7 @@ from aleph_desktop.client.transport import build_download_http, build_http, buil
 from aleph_desktop.domain.api_key import ApiKey
 from aleph_desktop.domain.model_spec import ModelSpec, find_model_spec
 from aleph_desktop.domain.source_url import is_loopback
+from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.clock import SystemClock
 from aleph_desktop.jobs.options import JobOptions
@@ -64,6 +65,8 @@ class Session:
         if place.demo:
             self._demo = DemoProcess(place.paths.data_dir / "service", speed)
             base, key = await self._demo.start(), ApiKey(DEMO_KEY)
+        if not place.preferences.results_dir:
+            await asyncio.to_thread(_make, place.paths.default_results_dir)
         await self._store.open()
         await self.book.load()
         self._lease = await asyncio.to_thread(Lease, place.paths.data_dir / "running")
@@ -121,3 +124,16 @@ def job_options(place: Place) -> JobOptions:
         concurrency=preferences.concurrency,
         give_up_seconds=preferences.give_up_minutes * 60.0,
     )
+
+
+def _make(folder: Path) -> None:
+    """Our own default folder. One that the user chose may be on a disk that isn't connected."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KnownError(
+            "The results folder can't be made",
+            f"{folder}: {error.strerror}.",
+            "Choose another one in Settings.",
+            kind=FailureKind.DISK,
+        ) from error

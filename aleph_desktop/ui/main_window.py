@@ -94,6 +94,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._overlay = DropOverlay(theme, self)
         self._connect()
+        self.composer.setFocus()
 
     # What others tell the window
 

@@ -59,6 +59,7 @@ class Composer(QWidget):
         self._lay_out()
         self._connect()
         self._refresh()
+        self.setFocusProxy(self._prompt)
 
     # The draft
 
