@@ -1,6 +1,14 @@
 """The list itself: hover over links, Del, and a view that stays where the user is."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -20,6 +28,7 @@ class JobListView(QListView):
         super().__init__(parent)
         self._jobs = model
         self._delegate = delegate
+        self._had_selection = False  # before the rows went that are being removed
         delegate.setParent(self)
         self.setItemDelegate(delegate)
         self.setModel(model)
@@ -70,6 +79,7 @@ class JobListView(QListView):
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
         """A job that only leaves the filter takes the selection along: no neighbour gets it."""
+        self._had_selection = self.selectionModel().hasSelection()
         current = self.currentIndex()
         if start <= current.row() <= end:
             job = self._jobs.job_at(current)
@@ -78,6 +88,10 @@ class JobListView(QListView):
         super().rowsAboutToBeRemoved(parent, start, end)
 
     def _on_rows_removed(self, _parent: QModelIndex, start: int, end: int) -> None:
+        selection = self.selectionModel()
+        if self._had_selection and not selection.hasSelection():
+            # Qt made a neighbour current, and selects it in single selection only
+            selection.select(self.currentIndex(), QItemSelectionModel.SelectionFlag.Select)
         bar = self.verticalScrollBar()
         place = bar.value()
         if place > 0 and (end + 1) * ROW_HEIGHT <= place:

@@ -1,0 +1,331 @@
+"""The panel: selection, filter, menu, keys, undo, empty states, time."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtTest import QSignalSpy
+from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
+
+from aleph_desktop.domain.job import JobState
+from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text, may_ask
+from aleph_desktop.ui.queue.row_layout import ROW_HEIGHT
+
+
+def press(panel, words):
+    """Click the visible button with these words."""
+    buttons = [*panel.findChildren(QPushButton), *panel.findChildren(QToolButton)]
+    button = next(b for b in buttons if b.isVisible() and b.text().startswith(words))
+    button.click()
+
+
+def selected(spy):
+    """The ids that job_selected told, in order."""
+    return [None if (job := spy.at(i)[0]) is None else job.id for i in range(spy.count())]
+
+
+@pytest.fixture
+def told(panel):
+    return QSignalSpy(panel.job_selected)
+
+
+@pytest.fixture
+def field(panel):
+    return panel.findChild(QLineEdit)
+
+
+class TestSelection:
+    def test_select_tells_the_job(self, panel, model, every_state, told):
+        model.set_jobs(every_state)
+        panel.select("job3")
+        assert selected(told) == ["job3"]
+        assert panel.selected_ids() == ["job3"]
+
+    def test_new_rows_steal_nothing(self, panel, model, make_job, told):
+        newer = make_job()
+        model.set_jobs([make_job() for _ in range(50)])
+        panel.select("job5")
+        bar = panel._view.verticalScrollBar()
+        bar.setValue(10 * ROW_HEIGHT + 5)
+        top = model.job_at(panel._view.indexAt(QPoint(300, 0)))
+        model.put(newer)
+        assert panel.selected_ids() == ["job5"]
+        assert selected(told) == ["job5"]
+        assert model.job_at(panel._view.indexAt(QPoint(300, 0))) == top
+        assert bar.value() == 11 * ROW_HEIGHT + 5
+        model.take(newer.id)
+        assert bar.value() == 10 * ROW_HEIGHT + 5
+
+    def test_at_the_top_new_rows_are_seen(self, panel, model, make_job):
+        newer = make_job()
+        model.set_jobs([make_job() for _ in range(50)])
+        model.put(newer)
+        assert panel._view.verticalScrollBar().value() == 0
+        assert model.job_at(panel._view.indexAt(QPoint(300, 5))) == newer
+
+    def test_a_job_that_leaves_the_filter_hands_its_selection_to_none(
+        self, panel, model, make_job, told
+    ):
+        running = [make_job(JobState.GENERATING) for _ in range(3)]
+        model.set_jobs(running)
+        press(panel, "Active")
+        panel.select("job1")
+        model.put(replace(running[1], state=JobState.DONE))
+        assert panel.selected_ids() == []
+        assert selected(told) == ["job1"]
+        press(panel, "All")
+        assert panel.selected_ids() == ["job1"]
+        assert selected(told) == ["job1"]
+
+    def test_a_job_that_comes_back_is_selected_still(self, panel, model, make_job, told):
+        jobs = [make_job(JobState.FAILED) for _ in range(3)]
+        model.set_jobs(jobs)
+        press(panel, "Failed")
+        panel.select("job1")
+        model.put(replace(jobs[1], state=JobState.QUEUED))
+        model.put(jobs[1])
+        assert panel.selected_ids() == ["job1"]
+        assert selected(told) == ["job1"]
+
+    def test_a_removed_job_hands_it_to_its_neighbour(self, panel, model, make_job, told):
+        model.set_jobs([make_job() for _ in range(3)])
+        panel.select("job1")
+        model.take("job1")
+        assert selected(told) == ["job1", "job0"]
+        assert panel.selected_ids() == ["job0"]
+        model.take("job0")
+        assert panel.selected_ids() == ["job2"]
+        model.take("job2")
+        assert selected(told) == ["job1", "job0", "job2", None]
+
+    def test_a_hidden_job_that_is_removed_is_not_selected_any_more(
+        self, panel, model, make_job, field, told
+    ):
+        model.set_jobs([make_job(), make_job()])
+        panel.select("job1")
+        field.setText("nothing has this")
+        model.take("job1")
+        assert selected(told) == ["job1", None]
+
+    def test_all_jobs_anew(self, panel, model, make_job, told):
+        jobs = [make_job() for _ in range(3)]
+        model.set_jobs(jobs)
+        panel.select("job1")
+        model.set_jobs(jobs)
+        assert selected(told) == ["job1"]
+        model.set_jobs(jobs[:1])
+        assert selected(told) == ["job1", None]
+
+    def test_return_activates(self, qtbot, panel, model, every_state):
+        model.set_jobs(every_state)
+        panel.select("job2")
+        with qtbot.waitSignal(panel.activated, timeout=1000) as caught:
+            qtbot.keyClick(panel._view, Qt.Key.Key_Return)
+        assert caught.args == ["job2"]
+
+
+class TestFilter:
+    def test_counts_stand_in_the_buttons(self, panel, model, every_state):
+        model.set_jobs(every_state)
+        texts = [b.text() for b in panel.findChildren(QToolButton) if b.isCheckable()]
+        assert texts == ["All 10", "Active 6", "Done 1", "Failed 2"]
+
+    def test_a_number_that_changes_moves_nothing(self, panel, model, make_job, field):
+        model.set_jobs([make_job() for _ in range(9)])
+        before = field.geometry()
+        model.put(make_job())
+        panel.set_status("1 active · next check in 4 s")
+        panel.set_status("10 active · next check in 14 s")
+        assert field.geometry() == before
+
+    def test_typing_filters_and_escape_clears(self, qtbot, panel, model, make_job, field):
+        model.set_jobs([make_job(prompt="Moonlit night"), make_job(prompt="Heavy rain")])
+        panel.focus_filter()
+        qtbot.keyClicks(field, "moon")
+        assert model.rowCount() == 1
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+        assert field.text() == ""
+        assert model.rowCount() == 2
+
+    def test_down_goes_into_the_list(self, qtbot, panel, model, every_state, field):
+        model.set_jobs(every_state)
+        panel.activateWindow()
+        panel.focus_filter()
+        qtbot.waitUntil(field.hasFocus)
+        qtbot.keyClick(field, Qt.Key.Key_Down)
+        assert panel._view.hasFocus()
+
+    def test_nothing_matches(self, panel, model, every_state, field):
+        model.set_jobs(every_state)
+        press(panel, "Done")
+        field.setText("zzz")
+        assert panel._no_match.isVisible()
+        assert "done job with “zzz”" in panel._no_match._text.text()
+        press(panel, "Clear the filter")
+        assert panel._view.isVisible()
+        assert model.rowCount() == 10
+        assert field.text() == ""
+
+    def test_status_gives_way_before_the_filter(self, panel, field):
+        panel.set_status("3 active · next check in 4 s")
+        panel.resize(560, 700)
+        assert not panel._header._status.isVisible()
+        assert field.width() > 90
+        panel.resize(1090, 700)
+        assert panel._header._status.isVisible()
+
+
+class TestAsks:
+    def test_the_menu_offers_what_the_job_can(self, panel, model, every_state):
+        model.set_jobs(every_state)
+        for job in every_state:
+            panel.select(job.id)
+            menu = panel.menu()
+            actions = {a.data(): a for a in menu.actions() if not a.isSeparator()}
+            assert set(actions) == set(JobAsk)
+            for ask, action in actions.items():
+                assert action.isEnabled() == may_ask(job, JobAsk(ask)), (job.state, ask)
+                assert action.text() == ask_text(job, JobAsk(ask))
+
+    def test_what_may_cost_says_so(self, panel, model, make_job):
+        model.put(make_job(JobState.UNCONFIRMED))
+        panel.select("job0")
+        texts = [action.text() for action in panel.menu().actions()]
+        assert "Submit again (may cost a second run)" in texts
+
+    def test_cancel_says_what_it_is_not(self, panel, model, make_job):
+        model.put(make_job(JobState.GENERATING))
+        panel.select("job0")
+        cancel = next(a for a in panel.menu().actions() if a.data() == JobAsk.CANCEL)
+        assert "no cancel" in cancel.toolTip()
+        assert cancel.toolTip() == cancel.statusTip()
+
+    @pytest.mark.parametrize(
+        ("state", "ask", "signal"),
+        [
+            (JobState.DONE, JobAsk.EDIT_AGAIN, "edit_again"),
+            (JobState.FAILED, JobAsk.RETRY, "retry"),
+            (JobState.FAILED, JobAsk.CHECK_AGAIN, "check_again"),
+            (JobState.GENERATING, JobAsk.CANCEL, "cancel"),
+            (JobState.DONE, JobAsk.REVEAL, "reveal"),
+            (JobState.DONE, JobAsk.COPY_ID, "copy_id"),
+        ],
+    )
+    def test_the_menu_asks(self, panel, make_job, state, ask, signal):
+        panel._model.put(make_job(state, generation_id="gen", result_path="/r.mp4"))
+        panel.select("job0")
+        spy = QSignalSpy(getattr(panel, signal))
+        next(a for a in panel.menu().actions() if a.data() == ask).trigger()
+        assert spy.count() == 1
+        assert spy.at(0) == ["job0"]
+
+    def test_what_makes_no_sense_is_not_asked(self, panel, model, make_job):
+        model.put(make_job(JobState.GENERATING))
+        panel.select("job0")
+        retry, remove = QSignalSpy(panel.retry), QSignalSpy(panel.remove)
+        panel.ask(JobAsk.RETRY)
+        panel.ask(JobAsk.REMOVE)
+        assert retry.count() == remove.count() == 0
+
+    def test_no_menu_without_a_job(self, panel):
+        assert panel.menu() is None
+
+    def test_del_removes_the_ended_ones(self, qtbot, panel, model, every_state):
+        model.set_jobs(every_state)
+        panel.select("job0")
+        panel._view.selectAll()
+        with qtbot.waitSignal(panel.remove, timeout=1000) as caught:
+            qtbot.keyClick(panel._view, Qt.Key.Key_Delete)
+        assert caught.args == [[job.id for job in every_state if not job.is_live]]
+
+    def test_several_are_only_removed_together(self, panel, model, make_job):
+        model.set_jobs([make_job(JobState.FAILED) for _ in range(3)])
+        panel.select("job0")
+        panel._view.selectionModel().select(
+            model.index_of("job2"), QItemSelectionModel.SelectionFlag.Select
+        )
+        enabled = [a.text() for a in panel.menu().actions() if a.isEnabled() and a.text()]
+        assert enabled == ["Remove 2 jobs"]
+
+
+class TestUndo:
+    def test_undo_is_offered_over_the_list(self, qtbot, panel, model, every_state):
+        model.set_jobs(every_state)
+        before = panel._view.geometry()
+        panel.show_removed(1)
+        assert panel._strip.isVisible()
+        assert panel._strip._label.text() == "Removed 1 job"
+        assert panel._view.geometry() == before
+        with qtbot.waitSignal(panel.undo_wanted, timeout=1000):
+            press(panel, "Undo")
+        assert not panel._strip.isVisible()
+
+    def test_it_goes_by_itself(self, qtbot, panel):
+        assert panel._strip._timer.interval() == 10_000
+        panel._strip._timer.setInterval(1)
+        panel.show_removed(3)
+        assert panel._strip._label.text() == "Removed 3 jobs"
+        qtbot.waitUntil(panel._strip.isHidden)
+
+    def test_it_stays_inside_when_the_panel_shrinks(self, panel):
+        panel.show_removed(1)
+        panel.resize(560, 200)
+        assert panel._pages.rect().contains(panel._strip.geometry())
+
+    def test_dismiss(self, panel):
+        panel.show_removed(1)
+        panel.dismiss_undo()
+        assert not panel._strip.isVisible()
+
+
+class TestEmpty:
+    def test_no_jobs_teach(self, qtbot, panel):
+        assert panel._no_jobs.isVisible()
+        with qtbot.waitSignal(panel.sample_wanted, timeout=1000):
+            press(panel, "Try it with the sample clip")
+
+    def test_the_first_job_shows_the_list(self, panel, model, make_job):
+        model.put(make_job())
+        assert panel._view.isVisible()
+        model.take("job0")
+        assert panel._no_jobs.isVisible()
+
+
+class TestTime:
+    def test_only_live_rows_are_painted_anew(self, qtbot, panel, model, make_job, monkeypatch):
+        jobs = [make_job(s) for s in (JobState.DONE, JobState.GENERATING, JobState.FAILED)]
+        model.set_jobs(jobs)
+        updated = []
+        monkeypatch.setattr(panel._view, "update", lambda index: updated.append(index.row()))
+        panel._tick.setInterval(1)
+        qtbot.waitUntil(lambda: bool(updated))
+        assert set(updated) == {1}
+
+    def test_time_stops_when_nothing_is_live_or_nobody_looks(self, panel, model, make_job):
+        job = make_job(JobState.GENERATING)
+        model.put(job)
+        assert panel._tick.isActive()
+        panel.hide()
+        assert not panel._tick.isActive()
+        assert not panel._ages.isActive()
+        panel.show()
+        assert panel._tick.isActive()
+        model.put(replace(job, state=JobState.DONE))
+        assert not panel._tick.isActive()
+        assert panel._ages.isActive()
+
+    def test_rows_that_are_on_the_screen(self, panel, model, make_job):
+        model.set_jobs([make_job() for _ in range(100)])
+        view = panel._view
+        view.verticalScrollBar().setValue(ROW_HEIGHT * 10 + 1)
+        shown = view.visible_rows()
+        assert shown.start == view.indexAt(QPoint(5, 0)).row() == 10
+        assert shown.stop - 1 == view.indexAt(QPoint(5, view.viewport().height() - 1)).row()
+
+
+def test_everything_has_a_name(panel, model, every_state):
+    model.set_jobs(every_state)
+    named = [*panel.findChildren(QToolButton), *panel.findChildren(QLineEdit), panel._view]
+    for widget in named:
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            assert widget.accessibleName(), widget
