@@ -1,1 +1,1 @@
-"""A local stand-in for the service, in its own process, that really edits the clip with plain filters."""
+"""A local stand-in for the service, in its own process, that really edits, with plain filters."""
