@@ -1,0 +1,55 @@
+"""`start_driver.py bare` or `start_driver.py app ARGUMENTS…`: say when the window was painted.
+
+Both are timed the same way: by a zero timer that QMainWindow's first paint sets, so that it fires
+when the whole window is on its way to the screen. Nothing is imported for it that isn't needed.
+"""
+
+import sys
+import time
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+HEAVY = ("httpx", "av", "PySide6.QtMultimedia", "keyring")
+
+_paint = QMainWindow.paintEvent
+
+
+def paint_and_tell(window, event):
+    _paint(window, event)
+    QMainWindow.paintEvent = _paint
+    QTimer.singleShot(0, tell)
+
+
+def tell():
+    painted = time.monotonic()
+    heavy = [name for name in HEAVY if name in sys.modules]
+    import json
+    import os
+
+    from memory import resident
+
+    print(json.dumps({"painted": painted, "heavy": heavy, "rss": resident()}), flush=True)
+    os._exit(0)
+
+
+class BareWindow(QMainWindow):
+    def paintEvent(self, event):
+        super().paintEvent(event)
+
+
+def run_bare():
+    app = QApplication([])
+    window = BareWindow()
+    window.resize(1440, 900)
+    window.show()
+    app.exec()
+
+
+QMainWindow.paintEvent = paint_and_tell
+if sys.argv.pop(1) == "bare":
+    run_bare()
+else:
+    from aleph_desktop.app.main import main
+
+    main()
