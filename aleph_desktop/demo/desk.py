@@ -81,13 +81,13 @@ class Desk:
         file = self._archive.result(record.key) if record is not None else None
         if record is None or file is None or not file.is_file():
             raise Refusal(404, "There is no such result.")
-        if not opens(request.query_params.get("_jwt", ""), record.secret, time.time()):
+        if not opens(request.query_params.get("_jwt", ""), record.link_key, time.time()):
             raise Refusal(403, "_jwt: is missing, wrong, or has expired")
         return FileResponse(file, media_type="video/mp4")
 
     def _link(self, request: Request, record: Record) -> str:
         """A fresh one for each poll, at the address that the client reached us by."""
-        token = signed_token(record.secret, time.time())
+        token = signed_token(record.link_key, time.time())
         return f"{request.base_url}results/{record.key}.mp4?_jwt={token}"
 
 

@@ -45,6 +45,14 @@ def edit_clip(source: Path, target: Path, take: Take, stop: Stop) -> None:
     Raises KnownError when the source isn't a clip, Stopped when asked to end.
     """
     part = target.with_name(f"{target.name}.part")
+    try:
+        _encode(source, part, take, stop)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _encode(source: Path, part: Path, take: Take, stop: Stop) -> None:
     with open_clip(source, threads=_THREADS) as clip:
         rate = snapped(clip.stream.average_rate or Fraction(25))
         options = {"movflags": "+faststart"}
@@ -56,7 +64,6 @@ def edit_clip(source: Path, target: Path, take: Take, stop: Stop) -> None:
                 picture.pict_type = PictureType.NONE
                 container.mux(stream.encode(picture))
             container.mux(stream.encode(None))
-    part.replace(target)
 
 
 def _pictures(clip: OpenClip, rate: Fraction, take: Take) -> Iterator[VideoFrame]:

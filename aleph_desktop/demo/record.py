@@ -31,7 +31,7 @@ class Record:
     seed: int
     frame_size: str  # "W:H"
     source_url: str | None  # None: the clip came in the request, and is a file here
-    secret: str  # signs the links to its result
+    link_key: str  # signs the links to its result
     request_id: str
     client_request_id: str | None
     stage: Stage = Stage.QUEUED

@@ -69,7 +69,7 @@ class Studio:
             seed=secrets.randbelow(self._spec.seed_limit + 1) if order.seed is None else order.seed,
             frame_size=order.frame_size,
             source_url=None if inline else order.video_url,
-            secret=secrets.token_hex(32),
+            link_key=secrets.token_hex(32),
             request_id=request_id,
             client_request_id=client_request_id,
         )
