@@ -1,6 +1,6 @@
 """The conductor: the one player whose time both pictures follow. Loads QtMultimedia."""
 
-from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import Q_ARG, QElapsedTimer, QMetaObject, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import (
     QAudio,
@@ -53,11 +53,11 @@ class Conductor(QObject):
         self.pause()
         self._position = 0.0
         self._end = end
-        if self._sink is not None:  # a new one: a late picture of the old clip goes to the old one
-            self.set_pictures(False)
-            self.set_pictures(True)
-        self._player.stop()  # by itself it would say "loaded" of the old clip once more
+        self._tell("stop")  # setSource would do it, and say "loaded" of the old clip once more
         self._is_loaded = False
+        if self._sink is not None:  # a late picture of the old clip goes to the old sink
+            self._set_sink(False)
+            self._set_sink(True)
         self._player.setSource(QUrl.fromLocalFile(path) if path is not None else QUrl())
 
     def release(self) -> None:
@@ -94,14 +94,9 @@ class Conductor(QObject):
         """Whether the player decodes pictures too; only while nothing better is there."""
         if on == (self._sink is not None):
             return
-        if self._sink is not None:
-            self._sink.videoFrameChanged.disconnect(self._on_frame)
-            self._sink.deleteLater()
-            self._sink = None
-        if on:
-            self._sink = QVideoSink(self)
-            self._sink.videoFrameChanged.connect(self._on_frame)
-        self._player.setVideoSink(self._sink)  # type: ignore[arg-type]  # None takes it away
+        self._tell("stop")
+        self._set_sink(on)
+        self.seek(self._position)
 
     def play(self) -> None:
         if self.is_playing or self._end <= 0:
@@ -114,7 +109,7 @@ class Conductor(QObject):
         if not self.is_playing:
             return
         self._timer.stop()
-        self._player.pause()
+        self._tell("pause")
         self.state_changed.emit(False)
 
     def toggle(self) -> None:
@@ -129,14 +124,40 @@ class Conductor(QObject):
         if self.is_playing:
             self._run_from(seconds)
         elif self._is_loaded:
-            self._player.setPosition(int(seconds * 1000))
+            self._move_to(seconds)
 
     def _run_from(self, seconds: float) -> None:
         self._position = seconds
         if self._is_loaded:
-            self._player.setPosition(int(seconds * 1000))
-            self._player.play()
+            self._move_to(seconds)
+            self._tell("play")
         self._clock.start(seconds, self._now(), self._sample())
+
+    def _tell(self, order: str) -> None:
+        """Play, pause or stop.
+
+        By name: the methods themselves wait for the player's threads with the interpreter's lock
+        held, and these want it to take leave of our audio output. They hang, now and then
+        (seen with PySide6 6.11.3).
+        """
+        QMetaObject.invokeMethod(self._player, order, Qt.ConnectionType.DirectConnection)
+
+    def _move_to(self, seconds: float) -> None:
+        """By name, like `_tell`."""
+        ms = Q_ARG("qlonglong", int(seconds * 1000))
+        QMetaObject.invokeMethod(
+            self._player, "setPosition", Qt.ConnectionType.DirectConnection, ms
+        )
+
+    def _set_sink(self, on: bool) -> None:
+        """Only while it is stopped: this waits for the player's threads too, and has no name."""
+        if self._sink is not None:
+            self._sink.videoFrameChanged.disconnect(self._on_frame)
+            self._sink.deleteLater()
+        self._sink = QVideoSink(self) if on else None
+        if self._sink is not None:
+            self._sink.videoFrameChanged.connect(self._on_frame)
+        self._player.setVideoSink(self._sink)  # type: ignore[arg-type]  # None takes it away
 
     def _now(self) -> float:
         return self._elapsed.nsecsElapsed() / 1e9
@@ -164,7 +185,7 @@ class Conductor(QObject):
         rate = self._player.metaData().value(QMediaMetaData.Key.VideoFrameRate)
         self.loaded.emit(self._player.duration() / 1000, float(rate or 0))
         if self._sink is not None:
-            self._player.pause()  # stopped, it would show nothing
+            self._tell("pause")  # stopped, it would show nothing
         self.seek(self._position)  # it may have been sent somewhere while the file was opened
 
     def _on_error(self, _error: QMediaPlayer.Error, text: str) -> None:
