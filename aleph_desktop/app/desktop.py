@@ -95,7 +95,7 @@ class Desktop(QObject):
         self._session: Session | None = None
         self._keys = Keys()
         self._bridge: Bridge
-        self._reader: ThreadedClipReader
+        self._reader: ThreadedClipReader | None = None
         self._switching: asyncio.Lock
         self._dialog: SettingsDialog | None = None
         self._layout = QSettings(str(paths.data_dir / "window.ini"), QSettings.Format.IniFormat)
@@ -115,7 +115,7 @@ class Desktop(QObject):
         self._reporter.tell_window(self._window.notice.show_words)
         self._window.close_requested.connect(stop.set)
         with _Signals(stop.set):
-            await self._begin()
+            self._scope.spawn(self._begin(), name="begin")
             await stop.wait()
             await self._end()
         return 0
@@ -123,7 +123,8 @@ class Desktop(QObject):
     # Beginning and ending
 
     async def _begin(self) -> None:
-        await _emitted(self._window.first_painted)
+        if not self._window.is_painted:
+            await _emitted(self._window.first_painted)
         await asyncio.to_thread(_import_the_rest)
         from aleph_desktop.app.clip_reader import ThreadedClipReader
         from aleph_desktop.ui.bridge import Bridge
@@ -139,9 +140,6 @@ class Desktop(QObject):
         window.composer.demo_wanted.connect(self._on_demo_wanted)
         window.actions_["demo"].toggled.connect(self._on_demo_toggled)
         window.review.attach_media()
-        self._scope.spawn(self._first_session(), name="first session")
-
-    async def _first_session(self) -> None:
         await self._switch(demo=self._arguments.demo)
         if self._arguments.sample:
             self._fill_in_sample()
@@ -155,7 +153,8 @@ class Desktop(QObject):
         self._window.review.release()
         await self._scope.close()
         await self._close_session()
-        await asyncio.to_thread(self._reader.close)
+        if self._reader is not None:
+            await asyncio.to_thread(self._reader.close)
 
     # The session
 

@@ -96,6 +96,11 @@ class MainWindow(QMainWindow):
         self._connect()
         self.composer.setFocus()
 
+    @property
+    def is_painted(self) -> bool:
+        """Whether `first_painted` has come."""
+        return self._painted
+
     # What others tell the window
 
     def set_service(self, words: str, tooltip: str) -> None:

@@ -1,0 +1,181 @@
+"""The main job as a user does it: a real window, the real demo service, a real clip."""
+
+import asyncio
+import gc
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from aleph_desktop.app import loop
+from aleph_desktop.app.arguments import Arguments
+from aleph_desktop.app.desktop import Desktop, show_window
+from aleph_desktop.domain.job import JobState
+from aleph_desktop.ui.main_window import MainWindow
+
+SCREENSHOTS = Path(__file__).parents[2] / "out" / "screenshots"
+
+
+def live(arguments: Arguments, scenario: Callable[[MainWindow], Coroutine[Any, Any, None]]) -> None:
+    """Run the app, do something with its window, close it as a user does."""
+    app, desktop = show_window(arguments)
+    loop.run(app, _both(desktop, scenario))
+    del desktop
+    gc.collect()  # here, not in some later worker thread, which Qt objects don't survive
+
+
+async def _both(
+    desktop: Desktop, scenario: Callable[[MainWindow], Coroutine[Any, Any, None]]
+) -> None:
+    running = asyncio.ensure_future(desktop.run())
+    try:
+        await scenario(desktop.window)
+    finally:
+        desktop.window.close()
+        await running
+        desktop.window.deleteLater()
+
+
+async def until(holds: Callable[[], object], seconds: float = 40) -> None:
+    """Wait for a state of the window."""
+    async with asyncio.timeout(seconds):
+        while not holds():
+            await asyncio.sleep(0.02)
+
+
+def drop(window: MainWindow, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    place, none = window.rect().center(), Qt.KeyboardModifier.NoModifier
+    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    enter = QDragEnterEvent(place, copy, data, left, none)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    assert window._overlay.isVisible()
+    QApplication.sendEvent(
+        window, QDropEvent(QPointF(place), copy, data, left, none, QEvent.Type.Drop)
+    )
+    assert not window._overlay.isVisible()
+
+
+def keep(window: MainWindow, name: str) -> None:
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    assert window.grab().save(str(SCREENSHOTS / f"{name}.png"))
+
+
+def halves(window: MainWindow) -> tuple[QImage, QImage]:
+    image = window.review.view.grab().toImage()
+    half = image.width() // 2
+    return (
+        image.copy(0, 0, half, image.height()),
+        image.copy(image.width() - half, 0, half, image.height()),
+    )
+
+
+def state(window: MainWindow) -> JobState | None:
+    job = window.job_model.job_at(window.job_model.index(0))
+    return None if job is None else job.state
+
+
+@pytest.mark.timeout(90)
+def test_from_drop_to_both_clips_playing(qapp, bunny, tmp_path) -> None:
+    async def scenario(window: MainWindow) -> None:
+        composer = window.composer
+        window.resize(1440, 900)
+        await until(lambda: "Add a clip" in composer._hint.text())
+        drop(window, bunny)
+        await until(lambda: "what should change" in composer._hint.text())
+        QTest.keyClicks(composer._prompt, "Moonlit night with rain")
+        QTest.keyClick(composer._prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(composer._prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await until(lambda: state(window) is JobState.GENERATING)
+        keep(window, "generating")
+        await until(lambda: state(window) is JobState.DONE)
+        await until(lambda: window.review.playback.is_playing)
+        reference, edited = halves(window)
+        assert reference != edited
+        await until(lambda: halves(window)[0] != reference and halves(window)[1] != edited)
+        keep(window, "done")
+        assert window.job_model.rowCount() == 1  # Ctrl+Return twice was one job
+        job = window.job_model.job_at(window.job_model.index(0))
+        assert Path(job.result_path).is_file()
+        assert Path(job.result_path).parent == tmp_path / "results"
+        # Space belongs to the prompt while that has the focus, and to the player else
+        QTest.keyClick(composer._prompt, Qt.Key.Key_Space)
+        assert window.review.playback.is_playing
+        window.jobs.setFocus()
+        window.actions_["play"].trigger()
+        assert not window.review.playback.is_playing
+
+    live(Arguments("window", data_dir=tmp_path, demo=True), scenario)
+
+
+@pytest.mark.timeout(90)
+def test_a_restart_has_the_list_and_goes_on(qapp, bunny, tmp_path) -> None:
+    arguments = Arguments("window", data_dir=tmp_path, demo=True, sample=True)
+
+    async def begin(window: MainWindow) -> None:
+        await until(lambda: window.composer._generate.isEnabled())
+        window.composer.generate()
+        await until(lambda: state(window) in (JobState.WAITING, JobState.GENERATING))
+
+    async def go_on(window: MainWindow) -> None:
+        await until(lambda: state(window) is not None)
+        await until(lambda: state(window) is JobState.DONE)
+        assert window.job_model.rowCount() == 1
+
+    live(arguments, begin)
+    live(Arguments("window", data_dir=tmp_path, demo=True), go_on)
+
+
+@pytest.mark.timeout(60)
+def test_without_a_key_the_sample_is_two_clicks_away(qapp, tmp_path) -> None:
+    async def scenario(window: MainWindow) -> None:
+        await until(lambda: window.composer._key.isVisible())
+        keep(window, "first-start")
+        page = window.jobs._no_jobs
+        button = next(b for b in page.findChildren(type(window.composer._generate)))
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        await until(lambda: window.composer._generate.isEnabled())
+        assert not window.composer._key.isVisible()
+        assert "Demo" in window._service.text()
+        QTest.mouseClick(window.composer._generate, Qt.MouseButton.LeftButton)
+        await until(lambda: state(window) is not None)
+
+    live(Arguments("window", data_dir=tmp_path), scenario)
+
+
+@pytest.mark.timeout(60)
+def test_what_is_no_clip_says_why_on_the_card(qapp, tmp_path) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("not a clip")
+
+    async def scenario(window: MainWindow) -> None:
+        await until(lambda: "Add a clip" in window.composer._hint.text())
+        drop(window, text)
+        await until(lambda: window.composer._clip_problem.isVisible())
+        keep(window, "no-clip")
+        assert not window.composer._generate.isEnabled()
+
+    live(Arguments("window", data_dir=tmp_path, demo=True), scenario)
+
+
+@pytest.mark.timeout(60)
+def test_a_key_that_is_entered_is_kept_nowhere_but_in_the_keyring(qapp, tmp_path) -> None:
+    canary = "sk-canary-77aa88bb99"
+
+    async def scenario(window: MainWindow) -> None:
+        await until(lambda: window.composer._key.isVisible())
+        QTest.keyClicks(window.composer._key._field, canary)
+        QTest.keyClick(window.composer._key._field, Qt.Key.Key_Return)
+        await until(lambda: not window.composer._key.isVisible())
+        assert "this run only" in window.notice._words.text()  # the tests' keyring keeps nothing
+
+    live(Arguments("window", data_dir=tmp_path, api_base="http://127.0.0.1:9"), scenario)
+    kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+    assert canary.encode() not in kept
