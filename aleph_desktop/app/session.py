@@ -54,6 +54,7 @@ class Session:
         self.book = JobBook(self._store)
         self.supervisor: Supervisor | None = None  # None: there is no key, the list is all
         self.is_loopback = False
+        self._specs: dict[str, ModelSpec] = {}
 
     async def open(self, *, adopt: bool, speed: float = 1.0) -> None:
         """Raises KnownError when the store or the demo service can't be had.
@@ -95,9 +96,17 @@ class Session:
         await self.supervisor.open(adopt=adopt)
 
     def spec_for(self, model_id: str) -> ModelSpec:
-        """The model's limits. Raises KnownError for one that this app doesn't know."""
-        spec = find_model_spec(resource("models"), model_id)
-        return replace(spec, typical_seconds=DEMO_SECONDS) if self.place.demo else spec
+        """The model's limits. Raises KnownError for one that this app doesn't know.
+
+        Reads each model's file once: it is asked on the loop, for every job at every poll.
+        """
+        spec = self._specs.get(model_id)
+        if spec is None:
+            spec = find_model_spec(resource("models"), model_id)
+            if self.place.demo:
+                spec = replace(spec, typical_seconds=DEMO_SECONDS)
+            self._specs[model_id] = spec
+        return spec
 
     async def close(self) -> None:
         """In the order opposite to opening; safe at any point of it."""

@@ -19,7 +19,7 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("&Job", "edit_again", "&Edit again", "Ctrl+E"),
     ("&Job", "retry", "Re&try", ""),
     ("&Job", "check_again", "&Check again", ""),
-    ("&Job", "cancel", "Stop &waiting", ""),
+    ("&Job", "cancel", "Cance&l", ""),
     ("&Job", "reveal", "Re&veal result in its folder", "Ctrl+R"),
     ("&Job", "copy_id", "Copy generation &id", ""),
     ("&Job", "remove", "Re&move from the list", "Del"),

@@ -17,8 +17,27 @@ def test_the_window_with_clips() -> None:
 
 def test_edit_with_everything() -> None:
     found = parse(
-        "edit clip.mp4 rain -o out.mp4 --seed 7 --frame-size 960:960 --reference a.png "
-        "--model m --api-base https://x.example.com --demo --json --data-dir /d".split()
+        [
+            "edit",
+            "clip.mp4",
+            "rain",
+            "-o",
+            "out.mp4",
+            "--seed",
+            "7",
+            "--frame-size",
+            "960:960",
+            "--reference",
+            "a.png",
+            "--model",
+            "m",
+            "--api-base",
+            "https://x.example.com",
+            "--demo",
+            "--json",
+            "--data-dir",
+            "/d",
+        ]
     )
     assert found.command == "edit"
     assert (found.source, found.prompt, found.output) == ("clip.mp4", "rain", Path("out.mp4"))

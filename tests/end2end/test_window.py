@@ -120,7 +120,7 @@ def test_a_restart_has_the_list_and_goes_on(qapp, bunny, tmp_path) -> None:
     arguments = Arguments("window", data_dir=tmp_path, demo=True, sample=True)
 
     async def begin(window: MainWindow) -> None:
-        await until(lambda: window.composer._generate.isEnabled())
+        await until(window.composer._generate.isEnabled)
         window.composer.generate()
         await until(lambda: state(window) in (JobState.WAITING, JobState.GENERATING))
 
@@ -136,12 +136,12 @@ def test_a_restart_has_the_list_and_goes_on(qapp, bunny, tmp_path) -> None:
 @pytest.mark.timeout(60)
 def test_without_a_key_the_sample_is_two_clicks_away(qapp, tmp_path) -> None:
     async def scenario(window: MainWindow) -> None:
-        await until(lambda: window.composer._key.isVisible())
+        await until(window.composer._key.isVisible)
         keep(window, "first-start")
         page = window.jobs._no_jobs
         button = next(b for b in page.findChildren(type(window.composer._generate)))
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        await until(lambda: window.composer._generate.isEnabled())
+        await until(window.composer._generate.isEnabled)
         assert not window.composer._key.isVisible()
         assert "Demo" in window._service.text()
         QTest.mouseClick(window.composer._generate, Qt.MouseButton.LeftButton)
@@ -158,7 +158,7 @@ def test_what_is_no_clip_says_why_on_the_card(qapp, tmp_path) -> None:
     async def scenario(window: MainWindow) -> None:
         await until(lambda: "Add a clip" in window.composer._hint.text())
         drop(window, text)
-        await until(lambda: window.composer._clip_problem.isVisible())
+        await until(window.composer._clip_problem.isVisible)
         keep(window, "no-clip")
         assert not window.composer._generate.isEnabled()
 
@@ -170,7 +170,7 @@ def test_a_key_that_is_entered_is_kept_nowhere_but_in_the_keyring(qapp, tmp_path
     canary = "sk-canary-77aa88bb99"
 
     async def scenario(window: MainWindow) -> None:
-        await until(lambda: window.composer._key.isVisible())
+        await until(window.composer._key.isVisible)
         QTest.keyClicks(window.composer._key._field, canary)
         QTest.keyClick(window.composer._key._field, Qt.Key.Key_Return)
         await until(lambda: not window.composer._key.isVisible())
