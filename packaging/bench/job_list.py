@@ -26,6 +26,8 @@ def measure() -> list[Figure]:
     if ours[0]["memory"] is not None:
         memory, plain_memory = both("memory")
         figures.append(
-            absolute("list: memory for 10,000 jobs and their rows", memory, "MB", floor=plain_memory)
+            absolute(
+                "list: memory for 10,000 jobs and their rows", memory, "MB", floor=plain_memory
+            )
         )
     return figures

@@ -53,7 +53,7 @@ class Painted(QObject):
         self._loop = QEventLoop(self)
         widget.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() is QEvent.Type.Paint:
             QTimer.singleShot(0, self._loop.quit)
         return False

@@ -24,9 +24,7 @@ def measure() -> list[Figure]:
         at = f"polling: at {limit}/s,"
         figures += [
             absolute(f"{at} refusals", ours.refusals, "", floor=fixed.refusals, most=0),
-            relative(
-                f"{at} requests a job", ours.requests_per_job, "", fixed.requests_per_job
-            ),
+            relative(f"{at} requests a job", ours.requests_per_job, "", fixed.requests_per_job),
             relative(f"{at} median delay", ours.delay_median, "s", fixed.delay_median),
             relative(f"{at} 95 % delay", ours.delay_95, "s", fixed.delay_95),
         ]

@@ -34,9 +34,11 @@ def running(folder: Path) -> Iterator[Service]:
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     ) as server:
-        assert server.stdin is not None
-        assert server.stdout is not None
         try:
-            yield Service(f"https://localhost:{server.stdout.readline().strip()}", certificate)
+            port = next(iter(server.stdout or ()), "").strip()
+            if not port:
+                raise SystemExit("The service to measure against did not start.")
+            yield Service(f"https://localhost:{port}", certificate)
         finally:
-            server.stdin.close()
+            if server.stdin:
+                server.stdin.close()

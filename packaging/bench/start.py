@@ -33,11 +33,11 @@ def measure() -> list[Figure]:
             median(start["ms"] for start in bare),
             most=1.25,
         ),
-        absolute("start: of httpx, av, QtMultimedia, keyring imported then", len(heavy), "", most=0),
+        absolute(
+            "start: of httpx, av, QtMultimedia, keyring imported then", len(heavy), "", most=0
+        ),
     ]
     if app[0]["rss"] is not None:
         app_rss, bare_rss = (median(s["rss"] for s in starts) for starts in (app, bare))
-        figures.insert(
-            1, relative("start: memory then", app_rss, "MB", bare_rss, most=1.35)
-        )
+        figures.insert(1, relative("start: memory then", app_rss, "MB", bare_rss, most=1.35))
     return figures

@@ -15,30 +15,30 @@ HEAVY = ("httpx", "av", "PySide6.QtMultimedia", "keyring")
 _paint = QMainWindow.paintEvent
 
 
-def paint_and_tell(window, event):
+def paint_and_tell(window: QMainWindow, event: object) -> None:
     _paint(window, event)
     QMainWindow.paintEvent = _paint
     QTimer.singleShot(0, tell)
 
 
-def tell():
+def tell() -> None:
     painted = time.monotonic()
     heavy = [name for name in HEAVY if name in sys.modules]
-    import json
-    import os
+    import json  # noqa: PLC0415 - after the paint: the app may do without
+    import os  # noqa: PLC0415 - as above
 
-    from memory import resident
+    from memory import resident  # noqa: PLC0415 - as above
 
     print(json.dumps({"painted": painted, "heavy": heavy, "rss": resident()}), flush=True)
     os._exit(0)
 
 
 class BareWindow(QMainWindow):
-    def paintEvent(self, event):
+    def paintEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         super().paintEvent(event)
 
 
-def run_bare():
+def run_bare() -> None:
     app = QApplication([])
     window = BareWindow()
     window.resize(1440, 900)

@@ -9,6 +9,7 @@ import ssl
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 CLIP_BYTES = 200_000_000
 _PIECE = memoryview(bytes(range(256)) * 4096)  # 1 MiB
@@ -58,7 +59,7 @@ class Server(ThreadingHTTPServer):
         self._tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._tls.load_cert_chain(certificate, key)
 
-    def finish_request(self, request, client_address) -> None:  # type: ignore[no-untyped-def]
+    def finish_request(self, request: Any, client_address: Any) -> None:
         with self._tls.wrap_socket(request, server_side=True) as wrapped:
             super().finish_request(wrapped, client_address)
 
