@@ -34,8 +34,8 @@ from aleph_desktop.ui.theme import Theme
 
 MODEL = "runway/gen4_aleph"
 TICK = 5.0  # ms
-ROUNDS = 5
-IDLE_SECONDS = 2.5
+ROUNDS = 12
+IDLE_SECONDS = 5.0
 JOBS = 100
 RAW_BYTES = 9_000_000  # 12 MB as base64
 KEY = ApiKey("bench-key")

@@ -4,22 +4,23 @@ import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 
 import child
 import service
 from figure import Figure, absolute
 
-REPEATS = 4
+REPEATS = 5
 
 
 def measure() -> list[Figure]:
-    busy: list[float] = []
-    idle: list[float] = []
+    busy: list[list[float]] = []
+    idle: list[list[float]] = []
     with tempfile.TemporaryDirectory() as name, service.running(Path(name)) as server:
         # the app trusts the system's store, which OpenSSL looks for there
         environ = {**os.environ, "SSL_CERT_FILE": str(server.certificate)}
         for repeat in range(REPEATS):
-            idle += child.run("loop_driver.py", "idle")["late"]
+            idle.append(child.run("loop_driver.py", "idle")["late"])
             folder = Path(name) / str(repeat)
             folder.mkdir()
             said = child.run(
@@ -32,16 +33,21 @@ def measure() -> list[Figure]:
             )
             if not said["answered"]:
                 raise SystemExit("loop: no poll was answered, so this measured nothing")
-            busy += said["late"]
+            busy.append(said["late"])
+    most = [max(late) for late in busy], [max(late) for late in idle]
+    nearly = [_quantile(late, 0.999) for late in busy], [_quantile(late, 0.999) for late in idle]
     return [
         absolute(
-            f"loop: 99.9 % of {len(busy)} ticks are late by at most",
-            _quantile(busy, 0.999),
+            "loop: 99.9 % of ticks are late by at most",
+            median(nearly[0]),
             "ms",
-            floor=_quantile(idle, 0.999),
+            floor=median(nearly[1]),
             most=8,
         ),
-        absolute("loop: the latest tick", max(busy), "ms", floor=max(idle), most=16),
+        absolute("loop: the latest tick", median(most[0]), "ms", floor=median(most[1]), most=16),
+        absolute(
+            f"loop: the same, worst of {REPEATS} runs", max(most[0]), "ms", floor=max(most[1])
+        ),
     ]
 
 
