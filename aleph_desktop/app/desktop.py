@@ -19,7 +19,6 @@ from aleph_desktop.app.keys import Keys
 from aleph_desktop.app.log import start_log
 from aleph_desktop.app.report import Reporter
 from aleph_desktop.app.sample import sample_clip, sample_prompt
-from aleph_desktop.app.settings_change import show_settings, take_settings
 from aleph_desktop.domain.api_key import ApiKey
 from aleph_desktop.domain.model_spec import find_model_spec
 from aleph_desktop.errors import KnownError
@@ -31,8 +30,6 @@ from aleph_desktop.settings.preferences import (
     load_preferences,
 )
 from aleph_desktop.tasks import TaskScope
-from aleph_desktop.ui.dialogs.settings_dialog import SettingsDialog
-from aleph_desktop.ui.dialogs.settings_form import SettingsForm
 from aleph_desktop.ui.main_window import MainWindow
 from aleph_desktop.ui.theme import Theme
 
@@ -40,6 +37,8 @@ if TYPE_CHECKING:  # these bring httpx, av and sqlite3, and come after the first
     from aleph_desktop.app.clip_reader import ThreadedClipReader
     from aleph_desktop.app.session import Session
     from aleph_desktop.ui.bridge import Bridge
+    from aleph_desktop.ui.dialogs.settings_dialog import SettingsDialog
+    from aleph_desktop.ui.dialogs.settings_form import SettingsForm
 
 _QUIET = "qt.multimedia.*.info=false\nqt.multimedia.*.debug=false\nqt.multimedia.ffmpeg*=false"
 
@@ -249,6 +248,9 @@ class Desktop(QObject):
         self._scope.spawn(self._open_settings(), name="settings")
 
     async def _open_settings(self) -> None:
+        from aleph_desktop.app.settings_change import show_settings
+        from aleph_desktop.ui.dialogs.settings_dialog import SettingsDialog
+
         held = await asyncio.to_thread(self._keys.find, self._preferences.api_base)
         dialog = self._dialog = SettingsDialog(
             show_settings(self._preferences, self._paths, held), self._window
@@ -258,10 +260,12 @@ class Desktop(QObject):
         dialog.key_removed.connect(self._on_key_removed)
         dialog.open()
 
-    def _on_settings_submitted(self, form: SettingsForm) -> None:
+    def _on_settings_submitted(self, form: "SettingsForm") -> None:
         self._scope.spawn(self._take_settings(form), name="take settings")
 
-    async def _take_settings(self, form: SettingsForm) -> None:
+    async def _take_settings(self, form: "SettingsForm") -> None:
+        from aleph_desktop.app.settings_change import take_settings
+
         try:
             changed, note = await asyncio.to_thread(
                 take_settings, form, self._preferences, self._paths, self._keys
