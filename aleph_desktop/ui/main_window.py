@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDropEvent,
     QGuiApplication,
+    QKeyEvent,
     QPaintEvent,
     QShowEvent,
 )
@@ -140,6 +141,18 @@ class MainWindow(QMainWindow):
 
     # Qt
 
+    def event(self, event: QEvent) -> bool:
+        """Space belongs to the button or box that has the focus; to the player else."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and event.key() == Qt.Key.Key_Space
+            and isinstance(QApplication.focusWidget(), (QAbstractButton, QComboBox))
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Closing is asked for, and done in order by whoever runs the app."""
         event.ignore()
@@ -188,15 +201,7 @@ class MainWindow(QMainWindow):
         dialog.filesSelected.connect(self.clips_given)
         dialog.open()
 
-    def _on_play(self) -> None:
-        """Space belongs to a focused button or box first."""
-        focus = QApplication.focusWidget()
-        if isinstance(focus, QAbstractButton):
-            focus.click()
-        elif isinstance(focus, QComboBox):
-            focus.showPopup()
-        else:
-            self.review.toggle_play()
+
 
     def _on_keys(self) -> None:
         sheet = KeysSheet(self.actions_.keys(), self)
@@ -255,7 +260,7 @@ class MainWindow(QMainWindow):
             ("generate", self.composer.generate),
             ("find", self.jobs.focus_filter),
             ("undo_remove", self.undo_remove_wanted),
-            ("play", self._on_play),
+            ("play", self.review.toggle_play),
             ("back", self._on_back),
             ("forward", self._on_forward),
             ("back_ten", self._on_back_ten),

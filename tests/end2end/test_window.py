@@ -90,6 +90,8 @@ def test_from_drop_to_both_clips_playing(qapp, bunny, tmp_path) -> None:
         await until(lambda: "Add a clip" in composer._hint.text())
         drop(window, bunny)
         await until(lambda: "what should change" in composer._hint.text())
+        window.activateWindow()
+        await until(window.isActiveWindow)  # else the keys below are nobody's
         QTest.keyClicks(composer._prompt, "Moonlit night with rain")
         QTest.keyClick(composer._prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         QTest.keyClick(composer._prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
