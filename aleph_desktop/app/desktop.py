@@ -1,15 +1,12 @@
 """The windowed run: first the window, then what it stands on; the reverse on closing."""
 
 import asyncio
+import gc
 import importlib
-import signal
-import socket
-from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLoggingCategory, QObject, QSettings, QSocketNotifier, Qt
+from PySide6.QtCore import QLoggingCategory, QObject, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication, QMessageBox
 
@@ -19,6 +16,8 @@ from aleph_desktop.app.keys import Keys
 from aleph_desktop.app.log import start_log
 from aleph_desktop.app.report import Reporter
 from aleph_desktop.app.sample import sample_clip, sample_prompt
+from aleph_desktop.app.termination import TerminationSignals
+from aleph_desktop.app.window_layout import WindowLayout
 from aleph_desktop.domain.api_key import ApiKey
 from aleph_desktop.domain.model_spec import find_model_spec
 from aleph_desktop.errors import KnownError
@@ -46,6 +45,8 @@ _QUIET = "qt.multimedia.*.info=false\nqt.multimedia.*.debug=false\nqt.multimedia
 def run_window(arguments: Arguments) -> int:
     """Returns the exit code."""
     app, desktop = show_window(arguments)
+    gc.freeze()  # classes and functions stay: later collections needn't look at them
+    gc.enable()
     return loop.run(app, desktop.run())
 
 
@@ -97,8 +98,8 @@ class Desktop(QObject):
         self._reader: ThreadedClipReader | None = None
         self._switching: asyncio.Lock
         self._dialog: SettingsDialog | None = None
-        self._layout = QSettings(str(paths.data_dir / "window.ini"), QSettings.Format.IniFormat)
-        self._restore_layout()
+        self._layout = WindowLayout(paths.data_dir / "window.ini")
+        self._layout.restore(window)
 
     @property
     def window(self) -> MainWindow:
@@ -113,7 +114,7 @@ class Desktop(QObject):
         self._reporter.install_on(asyncio.get_running_loop())
         self._reporter.tell_window(self._window.notice.show_words)
         self._window.close_requested.connect(stop.set)
-        with _Signals(stop.set):
+        with TerminationSignals(stop.set):
             self._scope.spawn(self._begin(), name="begin")
             await stop.wait()
             await self._end()
@@ -146,7 +147,7 @@ class Desktop(QObject):
             self._bridge.use_clip(text)
 
     async def _end(self) -> None:
-        self._save_layout()
+        self._layout.save(self._window)
         self._window.hide()
         self._reporter.tell_window(None)
         self._window.review.release()
@@ -164,9 +165,7 @@ class Desktop(QObject):
 
         async with self._switching:
             window = self._window
-            window.composer.set_connection(
-                connected=False, needs_key=False, loopback=False, cost_note=""
-            )
+            window.composer.set_unconnected("Starting…")
             await self._close_session()
             arguments = replace(self._arguments, demo=demo)
             try:
@@ -177,6 +176,7 @@ class Desktop(QObject):
                 await session.open(adopt=True)
             except KnownError as error:
                 window.notice.show_failure(error.failure)
+                window.composer.set_unconnected("Not connected: the message at the top says why.")
                 return
             self._show_session(session)
 
@@ -191,7 +191,7 @@ class Desktop(QObject):
             connected=session.supervisor is not None,
             needs_key=session.supervisor is None,
             loopback=session.is_loopback,
-            cost_note="Free: the demo service uses plain filters, its prices are play money."
+            cost_note="The demo service is free: its prices are play money."
             if place.demo
             else "One run, charged by the service.",
         )
@@ -264,7 +264,7 @@ class Desktop(QObject):
         self._scope.spawn(self._take_settings(form), name="take settings")
 
     async def _take_settings(self, form: "SettingsForm") -> None:
-        from aleph_desktop.app.settings_change import take_settings
+        from aleph_desktop.app.settings_change import is_other_service, take_settings
 
         try:
             changed, note = await asyncio.to_thread(
@@ -277,9 +277,13 @@ class Desktop(QObject):
         self._close_dialog()
         if note:
             self._window.notice.show_words(note)
-        self._preferences = changed
+        before, self._preferences = self._preferences, changed
         self._theme.set_choice(changed.theme)
-        await self._switch(demo=self._session is not None and self._session.place.demo)
+        session = self._session
+        if session is None or form.new_key or is_other_service(before, changed):
+            await self._switch(demo=session is not None and session.place.demo)
+        else:
+            session.apply(changed)
 
     def _on_key_removed(self) -> None:
         self._scope.spawn(self._remove_key(), name="remove key")
@@ -306,57 +310,6 @@ class Desktop(QObject):
         box.setInformativeText(versions())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
-
-    # The window's layout
-
-    def _restore_layout(self) -> None:
-        values = [self._layout.value(name) for name in ("geometry", "level", "upright")]
-        if all(value is not None for value in values):
-            self._window.restore_layout((values[0], values[1], values[2]))
-
-    def _save_layout(self) -> None:
-        for name, value in zip(
-            ("geometry", "level", "upright"), self._window.layout_state(), strict=True
-        ):
-            self._layout.setValue(name, value)
-        self._layout.sync()
-
-
-class _Signals:
-    """SIGINT and SIGTERM close the window as its own button does.
-
-    Python runs its handlers between its own instructions, of which Qt's loop has none while it
-    waits: the wake-up socket brings one.
-    """
-
-    def __init__(self, stop: Callable[[], None]) -> None:
-        self._stop = stop
-        self._before: dict[int, Any] = {}
-
-    def __enter__(self) -> None:
-        self._ear, self._mouth = socket.socketpair()
-        self._mouth.setblocking(False)
-        self._ear.setblocking(False)
-        self._fd = signal.set_wakeup_fd(self._mouth.fileno())
-        self._notifier = QSocketNotifier(self._ear.fileno(), QSocketNotifier.Type.Read)
-        self._notifier.activated.connect(self._on_woken)
-        for number in (signal.SIGINT, signal.SIGTERM):
-            self._before[number] = signal.signal(number, self._on_signal)
-
-    def __exit__(self, *_: object) -> None:
-        for number, handler in self._before.items():
-            signal.signal(number, handler)
-        signal.set_wakeup_fd(self._fd)
-        self._notifier.setEnabled(False)
-        self._ear.close()
-        self._mouth.close()
-
-    def _on_signal(self, *_: object) -> None:
-        self._stop()
-
-    def _on_woken(self) -> None:
-        with suppress(BlockingIOError):
-            self._ear.recv(64)
 
 
 def _import_the_rest() -> None:

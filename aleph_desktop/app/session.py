@@ -108,6 +108,12 @@ class Session:
             self._specs[model_id] = spec
         return spec
 
+    def apply(self, preferences: Preferences) -> None:
+        """Take settings that need no new connection."""
+        self.place = replace(self.place, preferences=preferences)
+        if self.supervisor is not None:
+            self.supervisor.configure(job_options(self.place))
+
     async def close(self) -> None:
         """In the order opposite to opening; safe at any point of it."""
         if self.supervisor is not None:

@@ -41,6 +41,15 @@ def show_settings(preferences: Preferences, paths: Paths, held: HeldKey) -> Sett
     )
 
 
+def is_other_service(before: Preferences, after: Preferences) -> bool:
+    """Whether the connection must be made anew; the rest can change while jobs run."""
+    return (before.api_base, before.service_path, before.requests_per_second) != (
+        after.api_base,
+        after.service_path,
+        after.requests_per_second,
+    )
+
+
 def _note(held: HeldKey) -> str:
     if held.key is None and held.note:
         return f"{held.note} A key that is entered here is kept for this run only."

@@ -24,6 +24,8 @@ from aleph_desktop.jobs.poller import Poller
 from aleph_desktop.jobs.ports import ClipPreparer, Clock, Downloader, Owner, VideoService
 from aleph_desktop.tasks import TaskScope
 
+_LAST_ANSWERS = 1.0  # seconds that a submit under way is given when the app is closed
+
 _AT_SERVICE = frozenset(
     {JobState.PREPARING, JobState.SUBMITTING, JobState.WAITING, JobState.GENERATING}
 )
@@ -118,6 +120,13 @@ class Supervisor:
     async def close(self) -> None:
         """Stop here. Generations go on at the service and are picked up at the next start."""
         self._closing = True
+        submitting = [
+            task
+            for job_id, task in self._departing.items()
+            if self._book.jobs[job_id].state is JobState.SUBMITTING
+        ]
+        if submitting:  # an answer that comes now needn't be looked for later
+            await asyncio.wait(submitting, timeout=_LAST_ANSWERS)
         await self._scope.close()
         await self._book.settle()
 

@@ -201,8 +201,6 @@ class MainWindow(QMainWindow):
         dialog.filesSelected.connect(self.clips_given)
         dialog.open()
 
-
-
     def _on_keys(self) -> None:
         sheet = KeysSheet(self.actions_.keys(), self)
         sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -377,6 +377,30 @@ def test_what_a_stop_leaves_goes_on_at_the_next_start(tmp_path, stop_after) -> N
         assert len(submissions) == 1
 
 
+@pytest.mark.parametrize(
+    ("answer_after", "state"), [(0.9, JobState.WAITING), (30.0, JobState.UNCONFIRMED)]
+)
+def test_closing_gives_a_submit_a_last_chance(tmp_path, answer_after, state) -> None:
+    store = MemoryStore()
+
+    async def first():
+        async with Bench(tmp_path, store=store) as bench:
+            bench.service.submit_seconds = answer_after
+            job = await bench.supervisor.add(edit())
+            await bench.until(job.id, JobState.SUBMITTING)
+            closed_at = bench.clock.monotonic()
+        assert bench.clock.monotonic() - closed_at <= 1.1
+        return job.id
+
+    async def second(job_id):
+        owner = FakeOwner("second")
+        async with Bench(tmp_path, store=store, owner=owner) as bench:
+            return bench.book.jobs[job_id]
+
+    job = run_virtual(second(run_virtual(first())))
+    assert job.state is state
+
+
 def test_jobs_of_a_program_that_still_runs_are_left_alone(tmp_path) -> None:
     store = MemoryStore()
     template = Job("a", replace(edit(), seed=1), 1.0, owner="other", state_since=1.0)

@@ -39,6 +39,7 @@ class Composer(QWidget):
         self._needs_key = False
         self._connected = False
         self._resting = False
+        self._why_unconnected = "Starting…"
         self._cost_note = ""
         self._card = ClipCard(theme)
         self._clip_problem = label("", "error", wrap=True)
@@ -124,6 +125,13 @@ class Composer(QWidget):
 
     # The service
 
+    def set_unconnected(self, why: str) -> None:
+        """No job can be run, and this is why, in a few words."""
+        self._why_unconnected = why
+        self._connected = self._needs_key = False
+        self._key.hide()
+        self._refresh()
+
     def set_connection(
         self, *, connected: bool, needs_key: bool, loopback: bool, cost_note: str
     ) -> None:
@@ -161,7 +169,7 @@ class Composer(QWidget):
         limit = self._spec.seed_limit if self._spec else 0
         unusable = self._clip_problem.isVisibleTo(self)
         for blocked, words in (
-            (not self._connected and not self._needs_key, "Starting…"),
+            (not self._connected and not self._needs_key, self._why_unconnected),
             (not self._connected, "Enter a key, or try without one."),
             (self._source is None, "Add a clip: drop it anywhere, or paste its URL."),
             (not self._readable, "This clip can't be used." if unusable else "Reading the clip…"),
