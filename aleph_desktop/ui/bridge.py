@@ -50,6 +50,9 @@ class Bridge(QObject):
         book.subscribe(self)
         self._window.set_outlook(None if supervisor is None else supervisor.outlook)
         self._window.job_model.set_jobs(list(book.jobs.values()))
+        newest = max(book.jobs.values(), key=lambda job: job.created_at, default=None)
+        if newest is not None and self._window.composer.source is None:
+            self._window.jobs.select(newest.id)  # where the last run ended
         self._status.start()
         self._on_second()
 
