@@ -57,6 +57,15 @@ class JobBook:
             raise BugError(f"job {job.id} is already there")
         return await self._write(lambda: job)
 
+    async def claim(self, job_id: str, owner: str) -> Job | None:
+        """Make a job of an ended program ours; None when another program has just taken it."""
+        async with self._lock:
+            # as it is on the disk: its program may have gone on between our loading and its end
+            job = await self._store.claim(job_id, self._jobs[job_id].owner, owner)
+            if job is not None:
+                self._jobs[job_id] = job
+        return job
+
     async def remove(self, job_id: str) -> Job:
         """Take a job from the store and the list; returns it, so that it can be added again."""
         async with self._lock:

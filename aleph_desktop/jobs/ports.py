@@ -62,6 +62,10 @@ class JobStore(Protocol):
 
     async def remove(self, job_id: str) -> None: ...
 
+    async def claim(self, job_id: str, before: str, after: str) -> Job | None:
+        """Change a job's owner, in one step; the job as it then is, None if not `before`'s."""
+        ...
+
 
 class Owner(Protocol):
     """Which running program this is, and which others still run: no two run the same job."""

@@ -3,25 +3,23 @@
 import asyncio
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-from aleph_desktop.client.errors import RateLimited, ServiceError
 from aleph_desktop.domain.clip import SourceKind
 from aleph_desktop.domain.edit import Edit, check
-from aleph_desktop.domain.generation import Generation, GenerationStatus
 from aleph_desktop.domain.job import POLLED, Job, JobState, advance, evolve
 from aleph_desktop.domain.model_spec import ModelSpec
-from aleph_desktop.errors import BugError, Failure, KnownError
+from aleph_desktop.errors import BugError, KnownError
 from aleph_desktop.jobs import verdict
 from aleph_desktop.jobs.arrival import Arrival
 from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.departure import Departure
 from aleph_desktop.jobs.options import JobOptions
-from aleph_desktop.jobs.pacing import GenerationTimes, RequestBudget
-from aleph_desktop.jobs.poller import Poller
+from aleph_desktop.jobs.pacing import RequestBudget
 from aleph_desktop.jobs.ports import ClipPreparer, Clock, Downloader, Owner, VideoService
+from aleph_desktop.jobs.watch import Outlook, Watch
 from aleph_desktop.tasks import TaskScope
 
 _LAST_ANSWERS = 1.0  # seconds that a submit under way is given when the app is closed
@@ -29,15 +27,6 @@ _LAST_ANSWERS = 1.0  # seconds that a submit under way is given when the app is 
 _AT_SERVICE = frozenset(
     {JobState.PREPARING, JobState.SUBMITTING, JobState.WAITING, JobState.GENERATING}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Outlook:
-    """A guess from finished jobs, for a soft bar and an "about"."""
-
-    fraction: float  # 0…0.95 of the time that jobs take
-    seconds_left: float
-    elapsed: float  # seconds since accepted
 
 
 class Supervisor:
@@ -61,7 +50,6 @@ class Supervisor:
         """`spec_for(model_id)` raises KnownError; `report` gets bugs; `poll_floor` in seconds."""
         self._book = book
         self._owner = owner
-        self._service = service
         self._downloader = downloader
         self._clock = clock
         self._spec_for = spec_for
@@ -69,21 +57,18 @@ class Supervisor:
         self._random = random.Random()
         self._scope = TaskScope("jobs", report)
         self._fetching: dict[str, asyncio.Task[Job]] = {}
-        self._stopping: set[str] = set()
         self._departing: dict[str, asyncio.Task[Job]] = {}
-        self._watched_since: dict[str, float] = {}  # monotonic
-        self._seen_through: set[str] = set()  # watched since accepted: their times can be learnt
-        self._times: dict[str, GenerationTimes] = {}
+        self._stopping: set[str] = set()
         self._closing = False
-        self._poller = Poller(
+        self._watch = Watch(
+            book,
+            service=service,
             clock=clock,
-            poll=service.poll,
+            spec_for=spec_for,
             budget=budget,
-            times_for=self.times_for,
-            on_answer=self._on_answer,
-            on_error=self._on_poll_error,
-            rng=self._random,
-            floor=poll_floor,
+            poll_floor=poll_floor,
+            give_up_seconds=options.give_up_seconds,
+            on_left=self._on_left,
         )
         self._departure = Departure(
             book,
@@ -91,30 +76,25 @@ class Supervisor:
             preparer=preparer,
             clock=clock,
             spec_for=spec_for,
-            take_turn=self._poller.acquire,
-            refused=self._poller.refused,
+            take_turn=self._watch.acquire,
+            refused=self._watch.refused,
         )
-        self._arrival = Arrival(book, downloader, clock, self._ask)
-
-    @property
-    def options(self) -> JobOptions:
-        return self._options
+        self._arrival = Arrival(book, downloader, clock, self._watch.ask)
 
     def configure(self, options: JobOptions) -> None:
         """Take new settings."""
         self._options = options
+        self._watch.give_up_seconds = options.give_up_seconds
         self._fill()
 
     async def open(self, *, adopt: bool) -> None:
         """Start. `adopt`: pick up what a run that has ended left, by the rules of recovery."""
-        for job in self._book.jobs.values():
-            if job.state is JobState.DONE and job.generation_seconds is not None:
-                self.times_for(job.edit.model_id).learn(job.generation_seconds)
-        self._scope.spawn(self._poller.run(), name="poller")
+        self._watch.learn(self._book.jobs.values())
+        self._scope.spawn(self._watch.run(), name="poller")
         if adopt:
             for job in list(self._book.jobs.values()):
                 if job.is_live and not self._owner.is_alive(job.owner):
-                    await self._recover(job)
+                    await self._adopt(job)
         self._fill()
 
     async def close(self) -> None:
@@ -175,7 +155,7 @@ class Supervisor:
             task.cancel()
         if running:
             await asyncio.wait(running)
-        self._poller.forget(job_id)
+        self._watch.forget(job_id)
         now = self._clock.now()
         job = await self._book.change(
             job_id,
@@ -221,7 +201,7 @@ class Supervisor:
                 finished_at=None,
             ),
         )
-        self._watch(job)
+        self._watch.begin(job, just_accepted=False)
         return job
 
     async def remove(self, job_id: str) -> Job:
@@ -237,24 +217,13 @@ class Supervisor:
 
     # What the window asks
 
-    def times_for(self, model_id: str) -> GenerationTimes:
-        """How long generations of a model take, as far as this list knows."""
-        return self._times.setdefault(
-            model_id, GenerationTimes(self._spec_for(model_id).typical_seconds)
-        )
-
     def outlook(self, job: Job) -> Outlook | None:
         """The guess for a job at the service; None for any other."""
-        if job.state not in POLLED or job.submitted_at is None:
-            return None
-        elapsed = max(0.0, self._clock.now() - job.submitted_at)
-        times = self.times_for(job.edit.model_id)
-        return Outlook(times.fraction(elapsed), times.median_remaining(elapsed), elapsed)
+        return self._watch.outlook(job)
 
     def next_check(self) -> float | None:
         """Seconds until the next look at the service; None when no job is watched."""
-        due = self._poller.next_due()
-        return None if due is None else max(0.0, due - self._clock.monotonic())
+        return self._watch.next_check()
 
     # What happens by itself
 
@@ -267,9 +236,11 @@ class Supervisor:
                 "Use that one, or close it and start this one again.",
             )
 
-    async def _recover(self, job: Job) -> None:
+    async def _adopt(self, orphan: Job) -> None:
         now = self._clock.now()
-        job = await self._book.change(job.id, lambda j: evolve(j, owner=self._owner.id))
+        job = await self._book.claim(orphan.id, self._owner.id)
+        if job is None:
+            return  # another program that starts just now was first
         if job.state is JobState.PREPARING:
             await self._book.change(job.id, lambda j: advance(j, JobState.QUEUED, now))
         elif job.state is JobState.SUBMITTING:
@@ -278,7 +249,7 @@ class Supervisor:
                 job.id, lambda j: advance(j, JobState.UNCONFIRMED, now, failure=failure)
             )
         elif job.state in POLLED:
-            self._watch(job)
+            self._watch.begin(job, just_accepted=False)
         elif job.state is JobState.DOWNLOADING:
             self._spawn_fetch(job.id, None)
 
@@ -314,8 +285,7 @@ class Supervisor:
             self._scope.spawn(self._fetch_reference(job_id), name=f"reference {job_id}")
         job = await self._departure.depart(job_id, self._options.sent_dir)
         if job.state is JobState.WAITING:
-            self._seen_through.add(job_id)
-            self._watch(job)
+            self._watch.begin(job, just_accepted=True)
         return job
 
     async def _fetch_reference(self, job_id: str) -> None:
@@ -331,66 +301,10 @@ class Supervisor:
         except (KnownError, KeyError):
             return
 
-    def _watch(self, job: Job) -> None:
-        if job.generation_id is None or job.submitted_at is None:
-            raise BugError(f"job {job.id} is {job.state} without a generation id")
-        elapsed = max(0.0, self._clock.now() - job.submitted_at)
-        self._watched_since[job.id] = self._clock.monotonic()
-        self._poller.watch(
-            job.id, job.generation_id, job.edit.model_id, self._clock.monotonic() - elapsed
-        )
-
-    async def _ask(self, generation_id: str) -> Generation:
-        await self._poller.acquire()
-        try:
-            return await self._service.poll(generation_id)
-        except RateLimited as error:
-            self._poller.refused(error.retry_after)
-            raise
-
-    async def _on_answer(self, job_id: str, generation: Generation) -> None:
-        job = self._book.jobs.get(job_id)
-        if job is None or job.state not in POLLED:
-            self._poller.forget(job_id)
-            return
-        if generation.status is GenerationStatus.COMPLETED and generation.video_url:
-            await self._completed(job, generation)
-        elif generation.status is GenerationStatus.COMPLETED:
-            await self._fail(job_id, verdict.without_video(generation), generation)
-        elif generation.status is GenerationStatus.FAILED:
-            await self._fail(job_id, verdict.generation_failure(generation), generation)
-        elif self._is_overdue(job_id):
-            await self._give_up(job_id)
-        else:
-            await self._book.change(job_id, lambda j: self._still_going(j, generation))
-
-    def _still_going(self, job: Job, generation: Generation) -> Job:
-        if generation.status is GenerationStatus.GENERATING and job.state is JobState.WAITING:
-            job = advance(job, JobState.GENERATING, self._clock.now())
-        return evolve(job, status_word=generation.word)
-
-    async def _completed(self, job: Job, generation: Generation) -> None:
-        self._poller.forget(job.id)
-        now = self._clock.now()
-        seconds = max(0.0, now - (job.submitted_at or now))
-        changed = await self._book.change(
-            job.id,
-            lambda j: (
-                advance(
-                    j,
-                    JobState.DOWNLOADING,
-                    now,
-                    generation_seconds=seconds,
-                    **_told(j, generation),
-                )
-                if j.state in POLLED
-                else j
-            ),
-        )
-        if changed.state is JobState.DOWNLOADING:
-            if job.id in self._seen_through:
-                self.times_for(job.edit.model_id).learn(seconds)
-            self._spawn_fetch(job.id, generation.video_url)
+    def _on_left(self, job: Job, url: str | None) -> None:
+        """The service is done with a job."""
+        if job.state is JobState.DOWNLOADING:
+            self._spawn_fetch(job.id, url)
         self._fill()
 
     def _spawn_fetch(self, job_id: str, url: str | None) -> None:
@@ -399,46 +313,3 @@ class Supervisor:
         if task is not None:
             self._fetching[job_id] = task
             task.add_done_callback(lambda _: self._fetching.pop(job_id, None))
-
-    async def _fail(self, job_id: str, failure: Failure, generation: Generation | None) -> None:
-        self._poller.forget(job_id)
-        now = self._clock.now()
-        await self._book.change(
-            job_id,
-            lambda job: (
-                advance(
-                    job,
-                    JobState.FAILED,
-                    now,
-                    failure=failure,
-                    finished_at=now,
-                    **(_told(job, generation) if generation else {}),
-                )
-                if job.state in POLLED
-                else job
-            ),
-        )
-        self._fill()
-
-    async def _on_poll_error(self, job_id: str, error: ServiceError, final: bool) -> None:
-        if final:
-            await self._fail(job_id, error.failure, None)
-        elif self._is_overdue(job_id):
-            await self._give_up(job_id)
-
-    def _is_overdue(self, job_id: str) -> bool:
-        watched = self._clock.monotonic() - self._watched_since[job_id]
-        return watched >= self._options.give_up_seconds
-
-    async def _give_up(self, job_id: str) -> None:
-        await self._fail(job_id, verdict.gave_up(self._options.give_up_seconds / 60), None)
-
-
-def _told(job: Job, generation: Generation) -> dict[str, object]:
-    """What an answer says about ids and money; what it doesn't say stays."""
-    return {
-        "status_word": generation.word,
-        "request_id": generation.request_id or job.request_id,
-        "cost_usd": job.cost_usd if generation.cost_usd is None else generation.cost_usd,
-        "credits": job.credits if generation.credits is None else generation.credits,
-    }

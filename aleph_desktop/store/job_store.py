@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
+_CLAIM = f"UPDATE jobs SET owner = ? WHERE id = ? AND owner = ? RETURNING {', '.join(COLUMNS)}"  # noqa: S608  our own column names
 _LOAD = f"SELECT {', '.join(COLUMNS)} FROM jobs ORDER BY created_at, id"  # noqa: S608 - our columns
 _SAVE = (
     f"INSERT INTO jobs ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our columns
@@ -55,6 +56,13 @@ class SqliteJobStore:
         """Forget a job; one that isn't there is no error."""
         await self._on_thread(lambda: self._execute("DELETE FROM jobs WHERE id = ?", [job_id]))
 
+    async def claim(self, job_id: str, before: str, after: str) -> Job | None:
+        """Change a job's owner, in one step; the job as it then is, None if not `before`'s.
+
+        Of several programs that start at once, one gets the job: it must not be sent twice.
+        """
+        return await self._on_thread(lambda: self._claim([after, job_id, before]))
+
     async def aclose(self) -> None:
         """After all calls that were made. Safe to call twice."""
         await self._on_thread(self._close)
@@ -84,6 +92,13 @@ class SqliteJobStore:
                 "Put back a copy from a backup, or move it away to start with an empty list.",
                 kind=FailureKind.DISK,
             ) from error
+
+    def _claim(self, values: list[object]) -> Job | None:
+        try:
+            rows = self._opened().execute(_CLAIM, values).fetchall()
+        except sqlite3.Error as error:
+            raise unusable(self._path, error) from error
+        return from_row(rows[0]) if rows else None
 
     def _execute(self, statement: str, values: list[object]) -> None:
         """One statement is one transaction: it is committed, or nothing has happened."""

@@ -42,7 +42,7 @@ from aleph_desktop.ui.review.review_room import ReviewRoom
 from aleph_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:
-    from aleph_desktop.jobs.supervisor import Outlook
+    from aleph_desktop.jobs.watch import Outlook
 
 CLIP_FILTER = (
     "Clips (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.mxf *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.3gp)"

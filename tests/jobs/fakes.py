@@ -10,7 +10,7 @@ from virtual_time import VirtualClock
 from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.generation import Generation, GenerationStatus
-from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.job import Job, JobState, evolve
 from aleph_desktop.domain.model_spec import find_model_spec
 from aleph_desktop.domain.submission import MediaFile, PreparedClip, Submission
 from aleph_desktop.errors import KnownError
@@ -40,6 +40,12 @@ class MemoryStore:
 
     async def remove(self, job_id: str) -> None:
         del self.rows[job_id]
+
+    async def claim(self, job_id: str, before: str, after: str) -> Job | None:
+        if self.rows[job_id].owner != before:
+            return None
+        self.rows[job_id] = evolve(self.rows[job_id], owner=after)
+        return self.rows[job_id]
 
 
 class ScriptedService:

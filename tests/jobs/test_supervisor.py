@@ -426,6 +426,38 @@ def test_jobs_of_a_program_that_still_runs_are_left_alone(tmp_path) -> None:
     assert store.rows == before
 
 
+def test_an_adopted_job_is_taken_as_it_is_on_the_disk(tmp_path) -> None:
+    """Its program went on after we had read the list, and then ended."""
+    store = MemoryStore()
+    queued = Job("a", replace(edit(), seed=1), 1.0, owner="ended", state_since=1.0)
+    store.rows["a"] = queued
+
+    async def main():
+        bench = Bench(tmp_path, store=store)
+        await bench.book.load()
+        store.rows["a"] = replace(queued, state=JobState.SUBMITTING, client_request_id="x")
+        await bench.supervisor.open(adopt=True)
+        await asyncio.sleep(400)
+        await bench.supervisor.close()
+        return bench.book.jobs["a"].state, len(bench.service.submissions)
+
+    assert run_virtual(main()) == (JobState.UNCONFIRMED, 0)
+
+
+def test_of_two_programs_that_start_at_once_one_goes_on(tmp_path) -> None:
+    store = MemoryStore()
+    store.rows["a"] = Job("a", replace(edit(), seed=1), 1.0, owner="ended", state_since=1.0)
+
+    async def main():
+        one = Bench(tmp_path, store=store, owner=FakeOwner("one"))
+        other = Bench(tmp_path, store=store, owner=FakeOwner("other"))
+        async with one, other:
+            await asyncio.sleep(400)
+            return len(one.service.submissions), len(other.service.submissions)
+
+    assert sorted(run_virtual(main())) == [0, 1]
+
+
 def test_an_edit_that_the_model_would_refuse_is_not_queued(tmp_path) -> None:
     async def work(bench):
         with pytest.raises(KnownError, match="too long"):

@@ -292,3 +292,24 @@ async def test_many_first_starts_at_once(tmp_path: Path):
 def test_the_migrations_are_numbered_without_a_gap():
     numbers = sorted(int(path.name[:4]) for path in MIGRATIONS.glob("*.sql"))
     assert numbers == list(range(1, len(numbers) + 1))
+
+
+def test_of_several_programs_one_gets_a_job(tmp_path: Path) -> None:
+    async def claims() -> list[bool]:
+        stores = [SqliteJobStore(tmp_path / "jobs.db") for _ in range(6)]
+        for store in stores:
+            await store.open()
+        await stores[0].save(Job("a", EDIT, 1.0, owner="ended"))
+        answers = await asyncio.gather(
+            *(store.claim("a", "ended", f"new-{number}") for number, store in enumerate(stores))
+        )
+        again = await stores[0].claim("a", "ended", "late")
+        (job,) = await stores[0].load()
+        for store in stores:
+            await store.aclose()
+        won = [answer for answer in answers if answer is not None]
+        assert won == [job]
+        assert job.owner == f"new-{answers.index(job)}"
+        return [answer is not None for answer in (*answers, again)]
+
+    assert sorted(asyncio.run(claims())) == [False] * 6 + [True]

@@ -21,7 +21,7 @@ from aleph_desktop.ui.queue.job_group import GROUP_STATES, JobGroup, group_count
 from aleph_desktop.ui.queue.job_row import JobRow, Progress, describe, sentence, tooltip
 
 if TYPE_CHECKING:
-    from aleph_desktop.jobs.supervisor import Outlook
+    from aleph_desktop.jobs.watch import Outlook
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

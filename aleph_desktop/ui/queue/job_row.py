@@ -10,7 +10,7 @@ from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text, may_ask
 from aleph_desktop.ui.queue.plain_time import ago, exact, spell, spell_left
 
 if TYPE_CHECKING:  # start-up: the supervisor brings asyncio with it
-    from aleph_desktop.jobs.supervisor import Outlook
+    from aleph_desktop.jobs.watch import Outlook
 
 Progress = tuple[int, int | None]  # done, total: frames while preparing, bytes while downloading
 Ink = Literal["faint", "accent", "ok", "warning", "bad"]  # a theme token's name
