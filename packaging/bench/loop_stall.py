@@ -34,19 +34,22 @@ def measure() -> list[Figure]:
             if not said["answered"]:
                 raise SystemExit("loop: no poll was answered, so this measured nothing")
             busy.append(said["late"])
-    most = [max(late) for late in busy], [max(late) for late in idle]
-    nearly = [_quantile(late, 0.999) for late in busy], [_quantile(late, 0.999) for late in idle]
+    # goals are held against every tick of every run: a median would hide the stall that a user sees
+    ticks, rest = [late for run in busy for late in run], [late for run in idle for late in run]
     return [
         absolute(
-            "loop: 99.9 % of ticks are late by at most",
-            median(nearly[0]),
+            f"loop: 99.9 % of {len(ticks)} ticks are late by at most",
+            _quantile(ticks, 0.999),
             "ms",
-            floor=median(nearly[1]),
+            floor=_quantile(rest, 0.999),
             most=8,
         ),
-        absolute("loop: the latest tick", median(most[0]), "ms", floor=median(most[1]), most=16),
+        absolute("loop: the latest tick of all", max(ticks), "ms", floor=max(rest), most=16),
         absolute(
-            f"loop: the same, worst of {REPEATS} runs", max(most[0]), "ms", floor=max(most[1])
+            f"loop: the latest tick of a run, median of {REPEATS}",
+            median(map(max, busy)),
+            "ms",
+            floor=median(map(max, idle)),
         ),
     ]
 
