@@ -1,19 +1,14 @@
 """The windowed run: first the window, then what it stands on; the reverse on closing."""
 
 import asyncio
-import gc
 import importlib
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QObject, Qt
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QMessageBox
 
-from aleph_desktop.app import loop
 from aleph_desktop.app.arguments import Arguments
 from aleph_desktop.app.keys import Keys
-from aleph_desktop.app.log import start_log
 from aleph_desktop.app.report import Reporter
 from aleph_desktop.app.sample import sample_clip, sample_prompt
 from aleph_desktop.app.termination import TerminationSignals
@@ -26,7 +21,6 @@ from aleph_desktop.settings.paths import Paths
 from aleph_desktop.settings.preferences import (
     Preferences,
     check_api_base,
-    load_preferences,
 )
 from aleph_desktop.tasks import TaskScope
 from aleph_desktop.ui.main_window import MainWindow
@@ -39,39 +33,6 @@ if TYPE_CHECKING:  # these bring httpx, av and sqlite3, and come after the first
     from aleph_desktop.ui.dialogs.settings_dialog import SettingsDialog
     from aleph_desktop.ui.dialogs.settings_form import SettingsForm
 
-_QUIET = "qt.multimedia.*.info=false\nqt.multimedia.*.debug=false\nqt.multimedia.ffmpeg*=false"
-
-
-def run_window(arguments: Arguments) -> int:
-    """Returns the exit code."""
-    app, desktop = show_window(arguments)
-    gc.freeze()  # classes and functions stay: later collections needn't look at them
-    gc.enable()
-    return loop.run(app, desktop.run())
-
-
-def show_window(arguments: Arguments) -> "tuple[QApplication, Desktop]":
-    """Make the window and show it; it comes alive when `Desktop.run` does. Raises KnownError."""
-    paths = Paths.find(arguments.data_dir)
-    paths.create()
-    paths.for_demo().create()
-    preferences, warnings = load_preferences(paths)
-    start_log(paths.log_dir)
-    QLoggingCategory.setFilterRules(_QUIET)
-    app = QApplication.instance() or QApplication(["aleph-desktop"])
-    assert isinstance(app, QApplication)  # noqa: S101  nobody else makes one
-    app.setApplicationName("aleph_desktop")
-    app.setDesktopFileName("aleph-desktop")
-    app.setQuitOnLastWindowClosed(False)
-    app.setWindowIcon(QIcon(str(resource("icons", "aleph-desktop.svg"))))
-    theme = Theme(app, preferences.theme)
-    window = MainWindow(theme)
-    desktop = Desktop(window, theme, arguments, paths, preferences)
-    window.show()
-    for warning in warnings:
-        window.notice.show_words(warning)
-    return app, desktop
-
 
 class Desktop(QObject):
     """Owns the window, the settings and the session that is on."""
@@ -81,9 +42,12 @@ class Desktop(QObject):
         window: MainWindow,
         theme: Theme,
         arguments: Arguments,
+        *,
         paths: Paths,
         preferences: Preferences,
+        layout: WindowLayout,
     ) -> None:
+        """The window is filled."""
         super().__init__(window)
         self._window = window
         self._theme = theme
@@ -98,15 +62,14 @@ class Desktop(QObject):
         self._reader: ThreadedClipReader | None = None
         self._switching: asyncio.Lock
         self._dialog: SettingsDialog | None = None
-        self._layout = WindowLayout(paths.data_dir / "window.ini")
-        self._layout.restore(window)
+        self._layout = layout
 
     @property
     def window(self) -> MainWindow:
         return self._window
 
     async def run(self) -> int:
-        """From the first paint to the last."""
+        """From the filled window to the hidden one."""
         stop = asyncio.Event()
         self._switching = asyncio.Lock()
         self._scope = TaskScope("window", self._reporter.report)
@@ -123,8 +86,6 @@ class Desktop(QObject):
     # Beginning and ending
 
     async def _begin(self) -> None:
-        if not self._window.is_painted:
-            await _emitted(self._window.first_painted)
         await asyncio.to_thread(_import_the_rest)
         from aleph_desktop.app.clip_reader import ThreadedClipReader
         from aleph_desktop.ui.bridge import Bridge
@@ -147,7 +108,7 @@ class Desktop(QObject):
             self._bridge.use_clip(text)
 
     async def _end(self) -> None:
-        self._layout.save(self._window)
+        self._layout.save(self._window, dark=self._theme.tokens.is_dark)
         self._window.hide()
         self._reporter.tell_window(None)
         self._window.review.release()
@@ -167,7 +128,7 @@ class Desktop(QObject):
             window = self._window
             window.composer.set_unconnected("Starting…")
             await self._close_session()
-            arguments = replace(self._arguments, demo=demo)
+            arguments = self._arguments._replace(demo=demo)
             try:
                 place = await asyncio.to_thread(
                     find_place, arguments, self._paths, self._preferences, self._keys
@@ -316,10 +277,3 @@ def _import_the_rest() -> None:
     """What the first paint did not need. In a worker: it takes a quarter of a second."""
     for name in ("app.clip_reader", "app.place", "app.session", "ui.bridge"):
         importlib.import_module(f"aleph_desktop.{name}")
-
-
-async def _emitted(signal_: Any) -> None:
-    """Wait until a signal without arguments comes."""
-    came = asyncio.Event()
-    signal_.connect(came.set)
-    await came.wait()

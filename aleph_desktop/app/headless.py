@@ -16,7 +16,8 @@ from aleph_desktop.app.session import Place, Session
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.job import Job, JobState
-from aleph_desktop.domain.source_url import is_loopback, url_source
+from aleph_desktop.domain.loopback import is_loopback
+from aleph_desktop.domain.source_url import url_source
 from aleph_desktop.errors import Failure, FailureKind, KnownError
 from aleph_desktop.media.picture import side_by_side
 from aleph_desktop.settings.paths import Paths

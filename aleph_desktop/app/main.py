@@ -28,6 +28,6 @@ def _run(arguments: Arguments) -> int:
 
         return run_edit(arguments, Reporter().report)
     gc.disable()  # 11 of 236 ms until the first paint; `run_window` has it on again
-    from aleph_desktop.app.desktop import run_window
+    from aleph_desktop.app.start import run_window
 
     return run_window(arguments)

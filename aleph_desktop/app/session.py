@@ -11,8 +11,8 @@ from aleph_desktop.client.download import FileDownloader
 from aleph_desktop.client.service import AlephService, ServicePath
 from aleph_desktop.client.transport import build_download_http, build_http, build_tls
 from aleph_desktop.domain.api_key import ApiKey
+from aleph_desktop.domain.loopback import is_loopback
 from aleph_desktop.domain.model_spec import ModelSpec, find_model_spec
-from aleph_desktop.domain.source_url import is_loopback
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.clock import SystemClock

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 import httpx
 
 from aleph_desktop.client.errors import BadAnswer
-from aleph_desktop.domain.source_url import is_loopback
+from aleph_desktop.domain.loopback import is_loopback
 from aleph_desktop.errors import KnownError
 
 _LONGEST = 8192  # characters; signed URLs are long, but not that long

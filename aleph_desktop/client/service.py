@@ -14,7 +14,7 @@ from aleph_desktop.client.transport import SUBMIT_TIMEOUTS
 from aleph_desktop.client.wire import find_id, parse_generation, parse_json
 from aleph_desktop.domain.api_key import ApiKey
 from aleph_desktop.domain.generation import Generation, GenerationStatus
-from aleph_desktop.domain.source_url import is_loopback
+from aleph_desktop.domain.loopback import is_loopback
 from aleph_desktop.domain.submission import Submission
 
 POLL_DEADLINE = 60.0  # seconds; an answer is a few hundred bytes

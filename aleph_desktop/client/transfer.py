@@ -18,7 +18,7 @@ from aleph_desktop.client.disk import unwritable
 from aleph_desktop.client.errors import BadAnswer, NotFound, ServiceError
 from aleph_desktop.client.faults import BEFORE_SENDING, answer_lost, unreachable
 from aleph_desktop.client.refusal import parse_error
-from aleph_desktop.domain.source_url import is_loopback
+from aleph_desktop.domain.loopback import is_loopback
 
 HOPS = 5  # redirects
 _BUFFER = 1 << 20  # bytes; a TLS read brings 16 KiB, a write should be larger

@@ -7,7 +7,7 @@ import anyio
 import httpx
 import truststore
 
-from aleph_desktop.domain.source_url import is_loopback
+from aleph_desktop.domain.loopback import is_loopback
 from aleph_desktop.errors import KnownError
 
 LIMIT = 32_000_000  # bytes; vendor docs, "URL inputs"

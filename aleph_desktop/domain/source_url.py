@@ -1,24 +1,12 @@
 """Which URLs the service takes as a clip, told without asking the network."""
 
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from aleph_desktop.domain.clip import ClipSource, SourceKind
+from aleph_desktop.domain.loopback import is_loopback
 from aleph_desktop.errors import KnownError
 
 URL_LIMIT = 2048  # characters; vendor docs, "URL inputs"
-
-
-def is_loopback(host: str | None) -> bool:
-    """Whether a host name or address is this machine."""
-    if host is None:
-        return False
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def url_source(text: str, *, loopback: bool = False) -> ClipSource:

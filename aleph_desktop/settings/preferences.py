@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from aleph_desktop.domain.source_url import is_loopback
+from aleph_desktop.domain.loopback import is_loopback
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.settings.paths import Paths
 from aleph_desktop.settings.readers import folder, number, text, whole

@@ -3,46 +3,28 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QEvent, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QPaintEvent,
-    QShowEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QComboBox,
-    QFileDialog,
-    QLabel,
-    QMainWindow,
-    QSplitter,
-    QVBoxLayout,
-    QWidget,
-)
+# PySide makes a class when it is first named, which costs: a name at the top is paid for before
+# the first paint, one in a method when that runs
+from PySide6 import QtCore, QtGui, QtWidgets
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QMainWindow
 
-from aleph_desktop.domain.clip import ClipSource, SourceKind
-from aleph_desktop.domain.job import Job
-from aleph_desktop.ui.actions import Actions
-from aleph_desktop.ui.composer.composer import Composer
-from aleph_desktop.ui.dialogs.keys_sheet import KeysSheet
-from aleph_desktop.ui.drop_overlay import DropOverlay
-from aleph_desktop.ui.dropped import clip_texts, promise
-from aleph_desktop.ui.notice_bar import NoticeBar
-from aleph_desktop.ui.pictures import PictureCache
-from aleph_desktop.ui.queue.job_ask import JobAsk, may_ask
-from aleph_desktop.ui.queue.job_list_model import JobListModel
-from aleph_desktop.ui.queue.job_panel import JobPanel
-from aleph_desktop.ui.review.review_room import ReviewRoom
-from aleph_desktop.ui.theme import Theme
+from aleph_desktop.ui.skeleton import Skeleton
+from aleph_desktop.ui.tokens import Tokens
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # `fill` imports these, after the first paint: the start is measured
+    from aleph_desktop.domain.clip import ClipSource
+    from aleph_desktop.domain.job import Job
     from aleph_desktop.jobs.watch import Outlook
+    from aleph_desktop.ui.actions import Actions
+    from aleph_desktop.ui.composer.composer import Composer
+    from aleph_desktop.ui.drop_overlay import DropOverlay
+    from aleph_desktop.ui.notice_bar import NoticeBar
+    from aleph_desktop.ui.pictures import PictureCache
+    from aleph_desktop.ui.queue.job_list_model import JobListModel
+    from aleph_desktop.ui.queue.job_panel import JobPanel
+    from aleph_desktop.ui.review.review_room import ReviewRoom
+    from aleph_desktop.ui.theme import Theme
 
 CLIP_FILTER = (
     "Clips (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.mxf *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.3gp)"
@@ -54,7 +36,7 @@ CLIP_FILTER = (
 _ASKS = ("edit_again", "retry", "check_again", "cancel", "reveal", "copy_id", "remove")
 
 
-def _no_outlook(_job: Job) -> None:
+def _no_outlook(_job: "Job") -> None:
     """While no service is there, nobody guesses."""
 
 
@@ -69,15 +51,37 @@ class MainWindow(QMainWindow):
     about_wanted = Signal()
     undo_remove_wanted = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    actions_: "Actions"
+    composer: "Composer"
+    review: "ReviewRoom"
+    jobs: "JobPanel"
+    job_model: "JobListModel"
+    pictures: "PictureCache"
+    notice: "NoticeBar"
+    _overlay: "DropOverlay"
+
+    def __init__(self, tokens: Tokens) -> None:
+        """Just the frame, quickly; `fill` makes everything that is in it."""
         super().__init__()
         self.setWindowTitle("aleph_desktop")
-        self.setAcceptDrops(True)
-        self.setMinimumSize(QSize(900, 600))
+        self.setMinimumSize(900, 600)
         self.resize(1440, 900)
         self._painted = False
         self._outlook: Callable[[Job], Outlook | None] = _no_outlook
         self._shown: Job | None = None
+        self.setCentralWidget(Skeleton(tokens))
+
+    def fill(self, theme: "Theme") -> None:
+        """Make the menus and the three places. Once, after the first paint."""
+        from aleph_desktop.ui.actions import Actions
+        from aleph_desktop.ui.composer.composer import Composer
+        from aleph_desktop.ui.drop_overlay import DropOverlay
+        from aleph_desktop.ui.notice_bar import NoticeBar
+        from aleph_desktop.ui.pictures import PictureCache
+        from aleph_desktop.ui.queue.job_list_model import JobListModel
+        from aleph_desktop.ui.queue.job_panel import JobPanel
+        from aleph_desktop.ui.review.review_room import ReviewRoom
+
         self.pictures = PictureCache(self)
         self.actions_ = Actions(self)
         self.notice = NoticeBar()
@@ -85,22 +89,18 @@ class MainWindow(QMainWindow):
         self.review = ReviewRoom(theme)
         self.job_model = JobListModel(self._guess, parent=self)
         self.jobs = JobPanel(self.job_model, theme, self.pictures)
-        self._service = QLabel("")
+        self._service = QtWidgets.QLabel("")
         self._service.setProperty("role", "dim")
         self._service.setContentsMargins(0, 0, 14, 0)
         self._service.setMinimumHeight(26)
         self.menuBar().setCornerWidget(self._service)
-        self._upright = QSplitter(Qt.Orientation.Vertical)
-        self._level = QSplitter(Qt.Orientation.Horizontal)
+        self._upright = QtWidgets.QSplitter(QtCore.Qt.Orientation.Vertical)
+        self._level = QtWidgets.QSplitter(QtCore.Qt.Orientation.Horizontal)
         self._lay_out()
         self._overlay = DropOverlay(theme, self)
         self._connect()
+        self.setAcceptDrops(True)
         self.composer.setFocus()
-
-    @property
-    def is_painted(self) -> bool:
-        """Whether `first_painted` has come."""
-        return self._painted
 
     # What others tell the window
 
@@ -116,11 +116,11 @@ class MainWindow(QMainWindow):
         """Who guesses how long a job still takes; None: nobody."""
         self._outlook = outlook or _no_outlook
 
-    def shown_job(self) -> Job | None:
+    def shown_job(self) -> "Job | None":
         """The job in Review, as the list has it."""
         return None if self._shown is None else self.job_model.job(self._shown.id)
 
-    def show_job(self, job: Job | None) -> None:
+    def show_job(self, job: "Job | None") -> None:
         """Show a job in Review, or the composer's clip when none is selected."""
         self._shown = job
         self._refresh_actions()
@@ -129,87 +129,95 @@ class MainWindow(QMainWindow):
             return
         self._on_source_changed(self.composer.source)
 
-    def layout_state(self) -> tuple[QByteArray, QByteArray, QByteArray]:
+    def layout_state(self) -> "tuple[QtCore.QByteArray, QtCore.QByteArray, QtCore.QByteArray]":
         """Geometry and the two splitters, for the next start."""
         return self.saveGeometry(), self._level.saveState(), self._upright.saveState()
 
-    def restore_layout(self, state: tuple[QByteArray, QByteArray, QByteArray]) -> None:
-        geometry, level, upright = state
-        self.restoreGeometry(geometry)
+    def restore_places(self, level: "QtCore.QByteArray", upright: "QtCore.QByteArray") -> None:
+        """Divide the window as it was."""
         self._level.restoreState(level)
         self._upright.restoreState(upright)
 
     # Qt
 
-    def event(self, event: QEvent) -> bool:
+    def event(self, event: "QtCore.QEvent") -> bool:
         """Space belongs to the button or box that has the focus; to the player else."""
         if (
-            isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.ShortcutOverride
-            and event.key() == Qt.Key.Key_Space
-            and isinstance(QApplication.focusWidget(), (QAbstractButton, QComboBox))
+            isinstance(event, QtGui.QKeyEvent)
+            and event.type() == QtCore.QEvent.Type.ShortcutOverride
+            and event.key() == QtCore.Qt.Key.Key_Space
+            and isinstance(
+                QtWidgets.QApplication.focusWidget(),
+                (QtWidgets.QAbstractButton, QtWidgets.QComboBox),
+            )
         ):
             event.accept()
             return True
         return super().event(event)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QtGui.QCloseEvent") -> None:
         """Closing is asked for, and done in order by whoever runs the app."""
         event.ignore()
         self.close_requested.emit()
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def showEvent(self, event: "QtGui.QShowEvent") -> None:
         super().showEvent(event)
         screen = self.screen().availableGeometry()
         if self.width() > screen.width() or self.height() > screen.height():
             self.resize(self.size().boundedTo(screen.size()))
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QtGui.QPaintEvent") -> None:
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
             self.first_painted.emit()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+    def dragEnterEvent(self, event: "QtGui.QDragEnterEvent") -> None:
+        from aleph_desktop.ui.dropped import clip_texts, promise
+
         texts = clip_texts(event.mimeData())
         if texts:
             self._overlay.show_words(promise(texts))
             event.acceptProposedAction()
 
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+    def dragLeaveEvent(self, event: "QtGui.QDragLeaveEvent") -> None:
         self._overlay.hide()
 
-    def dropEvent(self, event: QDropEvent) -> None:
+    def dropEvent(self, event: "QtGui.QDropEvent") -> None:
         self._overlay.hide()
         self._give(event.mimeData())
         event.acceptProposedAction()
 
     # What the user does
 
-    def _give(self, data: QMimeData) -> None:
+    def _give(self, data: "QtCore.QMimeData") -> None:
+        from aleph_desktop.ui.dropped import clip_texts
+
         texts = clip_texts(data)
         if texts:
             self.clips_given.emit(texts)
 
     def _on_paste(self) -> None:
-        self._give(QGuiApplication.clipboard().mimeData())
+        self._give(QtGui.QGuiApplication.clipboard().mimeData())
 
     def _on_open(self) -> None:
-        dialog = QFileDialog(self, "Open clip", "", CLIP_FILTER)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog = QtWidgets.QFileDialog(self, "Open clip", "", CLIP_FILTER)
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self.clips_given)
         dialog.open()
 
     def _on_keys(self) -> None:
+        from aleph_desktop.ui.dialogs.keys_sheet import KeysSheet
+
         sheet = KeysSheet(self.actions_.keys(), self)
-        sheet.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sheet.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         sheet.open()
 
-    def _guess(self, job: Job) -> "Outlook | None":
+    def _guess(self, job: "Job") -> "Outlook | None":
         return self._outlook(job)
 
-    def refresh_job(self, job: Job) -> None:
+    def refresh_job(self, job: "Job") -> None:
         """A job has changed: Review and the menu follow if it is the one they show."""
         if self._shown is not None and self._shown.id == job.id:
             self._shown = job
@@ -217,21 +225,25 @@ class MainWindow(QMainWindow):
             self.review.show_job(job)
 
     def _refresh_actions(self) -> None:
+        from aleph_desktop.ui.queue.job_ask import JobAsk, may_ask
+
         for name in _ASKS:
             self.actions_[name].setEnabled(
                 self._shown is not None and may_ask(self._shown, JobAsk(name))
             )
 
     def _on_ask(self) -> None:
+        from aleph_desktop.ui.queue.job_ask import JobAsk
+
         action = self.sender()
         for name in _ASKS:
             if action is self.actions_[name]:
                 self.jobs.ask(JobAsk(name))
 
-    def _on_source_changed(self, source: ClipSource | None) -> None:
+    def _on_source_changed(self, source: "ClipSource | None") -> None:
         self._shown = None
         self._refresh_actions()
-        if source is not None and source.kind is SourceKind.FILE:
+        if source is not None and source.kind == "file":
             self.review.show_clip(source.location, source.name)
         else:
             self.review.show_nothing()
@@ -292,8 +304,8 @@ class MainWindow(QMainWindow):
         for splitter in (self._level, self._upright):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
-        central = QWidget()
-        layout = QVBoxLayout(central)
+        central = QtWidgets.QWidget()
+        layout = QtWidgets.QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.notice)

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 
 from aleph_desktop.app import loop
 from aleph_desktop.app.arguments import Arguments
-from aleph_desktop.app.desktop import Desktop, show_window
+from aleph_desktop.app.desktop import Desktop
+from aleph_desktop.app.start import show_window
 from aleph_desktop.domain.job import JobState
 from aleph_desktop.ui.main_window import MainWindow
 

@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+# Qt's loop until the first paint: asyncio's isn't even imported then, so it is in no loop
+FIRST_LOOP = ("start.py", "app.exec()")
+
 
 def test_no_nested_loops(root: Path) -> None:
     banned = re.compile(r"processEvents|\.exec_?\(")
@@ -12,6 +15,6 @@ def test_no_nested_loops(root: Path) -> None:
         f"{source.relative_to(root)}:{number}: {line.strip()}"
         for source in sources
         for number, line in enumerate(source.read_text("utf-8").splitlines(), start=1)
-        if banned.search(line)
+        if banned.search(line) and (source.name, line.strip()) != FIRST_LOOP
     ]
     assert found == []

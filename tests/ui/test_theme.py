@@ -2,7 +2,8 @@
 
 import pytest
 
-from aleph_desktop.ui.theme import DARK, LIGHT, ON_CANVAS_DIM, ON_CANVAS_TEXT, Theme, Tokens
+from aleph_desktop.ui.theme import Theme
+from aleph_desktop.ui.tokens import DARK, LIGHT, ON_CANVAS_DIM, ON_CANVAS_TEXT, Tokens
 
 GROUNDS = ("window", "panel", "raised", "field")
 

@@ -3,7 +3,8 @@
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
-from aleph_desktop.ui.theme import ON_CANVAS_TEXT, semibold, small
+from aleph_desktop.ui.theme import semibold, small
+from aleph_desktop.ui.tokens import ON_CANVAS_TEXT
 
 _BEHIND = QColor(0x0B, 0x0C, 0x0E, 0xC4)
 _INSET = 10  # pixels from the picture's corner
