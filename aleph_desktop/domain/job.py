@@ -71,7 +71,7 @@ class Job:
     cost_usd: Decimal | None = None
     credits: int | None = None
     request_id: str | None = None
-    failure: Failure | None = None
+    failure: Failure | None = None  # why it ended; while it is polled: the trouble with that
 
     @property
     def is_live(self) -> bool:

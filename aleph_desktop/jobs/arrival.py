@@ -20,7 +20,8 @@ from aleph_desktop.jobs import verdict
 from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.ports import Clock, Downloader
 
-TRIES = 5
+TRIES = 10
+_LONGEST_WAIT = 60.0  # seconds; ten tries outlast five minutes without a network
 _PASSING = (Unreachable, AnswerLost, BadAnswer, ServiceTrouble, NotFound, RateLimited)
 
 
@@ -51,9 +52,9 @@ class Arrival:
             target = await self._target(job_id, results_dir)
             await self._download(job_id, url, target)
         except KnownError as error:
-            return await self._fail(job_id, error)
+            return await self._fail(job_id, error, results_dir)
         except Exception as error:
-            await self._fail(job_id, error)
+            await self._fail(job_id, error, results_dir)
             raise
         finally:
             if target is not None:
@@ -63,12 +64,20 @@ class Arrival:
             job_id, lambda job: advance(job, JobState.DONE, now, finished_at=now, failure=None)
         )
 
-    async def _fail(self, job_id: str, error: Exception) -> Job:
+    async def _fail(self, job_id: str, error: Exception, results_dir: Path) -> Job:
         now = self._clock.now()
+        path = self._book.jobs[job_id].result_path
+        # a name of ours is chosen anew the next time: the user may have set another folder
+        kept = None if path is None or Path(path).parent == results_dir else path
         return await self._book.change(
             job_id,
             lambda job: advance(
-                job, JobState.FAILED, now, failure=verdict.of(error), finished_at=now
+                job,
+                JobState.FAILED,
+                now,
+                failure=verdict.of(error),
+                finished_at=now,
+                result_path=kept,
             ),
         )
 
@@ -107,7 +116,7 @@ class Arrival:
                 if attempt == TRIES or not isinstance(error, _PASSING):
                     raise
                 url = None
-                await self._clock.sleep(2.0**attempt)
+                await self._clock.sleep(min(2.0**attempt, _LONGEST_WAIT))
             else:
                 return
 

@@ -1,6 +1,7 @@
 """The jobs as they stand: stored first, shown second."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Protocol
@@ -8,6 +9,8 @@ from typing import Protocol
 from aleph_desktop.domain.job import Job
 from aleph_desktop.errors import BugError
 from aleph_desktop.jobs.ports import JobStore
+
+log = logging.getLogger(__name__)
 
 
 class JobListener(Protocol):
@@ -64,6 +67,8 @@ class JobBook:
             job = await self._store.claim(job_id, self._jobs[job_id].owner, owner)
             if job is not None:
                 self._jobs[job_id] = job
+        if job is not None:
+            self._tell(job)
         return job
 
     async def remove(self, job_id: str) -> Job:
@@ -99,6 +104,13 @@ class JobBook:
                 return job
             await self._store.save(job)
             self._jobs[job.id] = job
-        for listener in self._listeners:
-            listener.job_changed(job)
+        self._tell(job)
         return job
+
+    def _tell(self, job: Job) -> None:
+        """What goes wrong in showing a job must not stop it."""
+        for listener in self._listeners:
+            try:
+                listener.job_changed(job)
+            except Exception:
+                log.exception("job %s could not be shown", job.id)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
+from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.domain.generation import Generation
 from aleph_desktop.domain.job import Job
 from aleph_desktop.domain.submission import MediaFile, PreparedClip, Submission
@@ -46,6 +47,10 @@ class ClipPreparer(Protocol):
         `progress(done, total)` is in frames. Cancelling the task ends the work within 100 ms and
         leaves no file.
         """
+        ...
+
+    async def inspect(self, path: Path) -> ClipInfo:
+        """What a clip is. Raises KnownError for what is none."""
         ...
 
     async def prepare_image(self, source: Path, *, limit: int) -> MediaFile:

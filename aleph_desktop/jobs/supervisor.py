@@ -7,11 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
-from aleph_desktop.domain.clip import SourceKind
 from aleph_desktop.domain.edit import Edit, check
-from aleph_desktop.domain.job import POLLED, Job, JobState, advance, evolve
+from aleph_desktop.domain.job import POLLED, Job, JobState, advance
 from aleph_desktop.domain.model_spec import ModelSpec
-from aleph_desktop.errors import BugError, KnownError
+from aleph_desktop.errors import KnownError
 from aleph_desktop.jobs import verdict
 from aleph_desktop.jobs.arrival import Arrival
 from aleph_desktop.jobs.book import JobBook
@@ -22,7 +21,7 @@ from aleph_desktop.jobs.ports import ClipPreparer, Clock, Downloader, Owner, Vid
 from aleph_desktop.jobs.watch import Outlook, Watch
 from aleph_desktop.tasks import TaskScope
 
-_LAST_ANSWERS = 1.0  # seconds that a submit under way is given when the app is closed
+LAST_ANSWERS = 1.0  # seconds that a submit under way is given when the app is closed
 
 _AT_SERVICE = frozenset(
     {JobState.PREPARING, JobState.SUBMITTING, JobState.WAITING, JobState.GENERATING}
@@ -50,7 +49,6 @@ class Supervisor:
         """`spec_for(model_id)` raises KnownError; `report` gets bugs; `poll_floor` in seconds."""
         self._book = book
         self._owner = owner
-        self._downloader = downloader
         self._clock = clock
         self._spec_for = spec_for
         self._options = options
@@ -74,6 +72,7 @@ class Supervisor:
             book,
             service=service,
             preparer=preparer,
+            downloader=downloader,
             clock=clock,
             spec_for=spec_for,
             take_turn=self._watch.acquire,
@@ -97,16 +96,19 @@ class Supervisor:
                     await self._adopt(job)
         self._fill()
 
-    async def close(self) -> None:
-        """Stop here. Generations go on at the service and are picked up at the next start."""
+    async def close(self, patience: float = LAST_ANSWERS) -> None:
+        """Stop here. Generations go on at the service and are picked up at the next start.
+
+        A submit under way is given `patience` seconds: an answer that comes needn't be looked for.
+        """
         self._closing = True
         submitting = [
             task
             for job_id, task in self._departing.items()
             if self._book.jobs[job_id].state is JobState.SUBMITTING
         ]
-        if submitting:  # an answer that comes now needn't be looked for later
-            await asyncio.wait(submitting, timeout=_LAST_ANSWERS)
+        if submitting:
+            await asyncio.wait(submitting, timeout=patience)
         await self._scope.close()
         await self._book.settle()
 
@@ -138,7 +140,7 @@ class Supervisor:
 
         A submit that is under way is left alone: what may have been accepted must be known first.
         """
-        self._check_mine(job_id)
+        await self._take(job_id)
         self._stopping.add(job_id)
         try:
             await self._stop(job_id)
@@ -169,9 +171,9 @@ class Supervisor:
 
     async def retry(self, job_id: str) -> Job:
         """Run an ended job's edit again: the same job if it was never accepted, else a new one."""
-        job = self._book.jobs[job_id]
+        job = await self._take(job_id)
         if not job.can_retry:
-            raise BugError(f"job {job_id} is {job.state}: no retry")
+            raise _changed(job)
         if job.retry_may_cost:
             return await self.add(job.edit)
         job = await self._book.change(
@@ -180,7 +182,6 @@ class Supervisor:
                 j,
                 JobState.QUEUED,
                 self._clock.now(),
-                owner=self._owner.id,
                 failure=None,
                 finished_at=None,
             ),
@@ -190,13 +191,15 @@ class Supervisor:
 
     async def check_again(self, job_id: str) -> Job:
         """Ask the service once more for a job that ended here without a result. Costs nothing."""
+        job = await self._take(job_id)
+        if not job.can_check_again:
+            raise _changed(job)
         job = await self._book.change(
             job_id,
             lambda j: advance(
                 j,
                 JobState.WAITING,
                 self._clock.now(),
-                owner=self._owner.id,
                 failure=None,
                 finished_at=None,
             ),
@@ -206,9 +209,9 @@ class Supervisor:
 
     async def remove(self, job_id: str) -> Job:
         """Take an ended job off the list; files stay. Returns it, for `restore`."""
-        job = self._book.jobs[job_id]
+        job = await self._take(job_id)
         if job.is_live:
-            raise BugError(f"job {job_id} is {job.state}: cancel it first")
+            raise _changed(job)
         return await self._book.remove(job_id)
 
     async def restore(self, job: Job) -> None:
@@ -227,14 +230,23 @@ class Supervisor:
 
     # What happens by itself
 
-    def _check_mine(self, job_id: str) -> None:
+    async def _take(self, job_id: str) -> Job:
+        """A job as ours, and as it is on the disk. Raises KnownError when another program has it.
+
+        Only its owner changes a job, so that no two send it or write over each other's news.
+        """
         job = self._book.jobs[job_id]
-        if job.owner != self._owner.id and self._owner.is_alive(job.owner):
+        if job.owner == self._owner.id:
+            return job
+        alive = self._owner.is_alive(job.owner)
+        claimed = None if alive else await self._book.claim(job_id, self._owner.id)
+        if claimed is None:
             raise KnownError(
-                "Another window runs this job",
-                "It was started by an aleph_desktop that is still open.",
+                "Another window has this job",
+                "It belongs to an aleph_desktop that is still open.",
                 "Use that one, or close it and start this one again.",
             )
+        return claimed
 
     async def _adopt(self, orphan: Job) -> None:
         now = self._clock.now()
@@ -280,26 +292,10 @@ class Supervisor:
         self._fill()
 
     async def _depart(self, job_id: str) -> Job:
-        edit = self._book.jobs[job_id].edit
-        if edit.source.kind is SourceKind.URL:
-            self._scope.spawn(self._fetch_reference(job_id), name=f"reference {job_id}")
         job = await self._departure.depart(job_id, self._options.sent_dir)
         if job.state is JobState.WAITING:
             self._watch.begin(job, just_accepted=True)
         return job
-
-    async def _fetch_reference(self, job_id: str) -> None:
-        """A copy of a URL's clip, for the review room. The job doesn't depend on it."""
-        job = self._book.jobs[job_id]
-        target = self._options.sent_dir / f"{job_id}.mp4"
-        try:
-            if not target.exists():
-                url = job.edit.source.location
-                # vendor docs: at most 32 MB by URL
-                await self._downloader.download(url, target, lambda _done, _total: None, 32_000_000)
-            await self._book.change(job_id, lambda j: evolve(j, sent_path=str(target)))
-        except (KnownError, KeyError):
-            return
 
     def _on_left(self, job: Job, url: str | None) -> None:
         """The service is done with a job."""
@@ -313,3 +309,9 @@ class Supervisor:
         if task is not None:
             self._fetching[job_id] = task
             task.add_done_callback(lambda _: self._fetching.pop(job_id, None))
+
+
+def _changed(job: Job) -> KnownError:
+    return KnownError(
+        "This job has changed meanwhile", f"It is {job.state} now.", "Look at its row."
+    )

@@ -129,11 +129,15 @@ class Watch:
             await self._fail(job_id, error.failure, None)
         elif self._is_overdue(job_id):
             await self._give_up(job_id)
+        else:
+            await self._book.change(
+                job_id, lambda j: evolve(j, failure=error.failure) if j.state in POLLED else j
+            )
 
     def _still_going(self, job: Job, generation: Generation) -> Job:
         if generation.status is GenerationStatus.GENERATING and job.state is JobState.WAITING:
             job = advance(job, JobState.GENERATING, self._clock.now())
-        return evolve(job, status_word=generation.word)
+        return evolve(job, status_word=generation.word, failure=None)
 
     async def _completed(self, job: Job, generation: Generation) -> None:
         now = self._clock.now()
@@ -145,6 +149,7 @@ class Watch:
             JobState.DOWNLOADING,
             generation.video_url,
             generation_seconds=seconds,
+            failure=None,
             **_told(job, generation),
         )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.domain.submission import MediaFile, PreparedClip
 from aleph_desktop.media.conversion import Conversion, plan
 from aleph_desktop.media.image import check_image
@@ -55,6 +56,10 @@ class ProxyPreparer:
         except asyncio.CancelledError:
             target.unlink(missing_ok=True)  # noqa: ASYNC240 - it had just finished; one short call
             raise
+
+    async def inspect(self, path: Path) -> ClipInfo:
+        """What a clip is. Raises KnownError for what is none."""
+        return await self._worker.run(lambda _stop: probe(path))
 
     async def prepare_image(self, source: Path, *, limit: int) -> MediaFile:
         """An image file as it can be sent. Raises KnownError for one that is none or too large."""

@@ -13,13 +13,14 @@ from aleph_desktop.domain.generation import Generation, GenerationStatus
 from aleph_desktop.domain.job import Job, JobState, evolve
 from aleph_desktop.domain.model_spec import find_model_spec
 from aleph_desktop.domain.submission import MediaFile, PreparedClip, Submission
-from aleph_desktop.errors import KnownError
+from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.options import JobOptions
 from aleph_desktop.jobs.pacing import RequestBudget
 from aleph_desktop.jobs.supervisor import Supervisor
 from aleph_desktop.resources import resource
 
+PORTRAIT = ClipInfo(720, 1280, Fraction(25), 5.0, 1000, "mp4", "h264", "yuv420p", has_audio=False)
 INFO = ClipInfo(1280, 720, Fraction(25), 5.0, 1000, "mp4", "h264", "yuv420p", has_audio=False)
 
 
@@ -29,12 +30,15 @@ class MemoryStore:
     def __init__(self) -> None:
         self.rows: dict[str, Job] = {}
         self.history: list[tuple[str, JobState]] = []
+        self.refuse: Callable[[Job], bool] = lambda _job: False
 
     async def load(self) -> list[Job]:
         return sorted(self.rows.values(), key=lambda job: (job.created_at, job.id))
 
     async def save(self, job: Job) -> None:
         await asyncio.sleep(0.001)
+        if self.refuse(job):
+            raise KnownError("The disk is full", "No space.", kind=FailureKind.DISK)
         self.rows[job.id] = job
         self.history.append((job.id, job.state))
 
@@ -133,8 +137,15 @@ class FakePreparer:
         if self.error is not None:
             raise self.error
         self.prepared.append(source)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(b"clip")
         progress(125, 125)
         return PreparedClip(MediaFile(target, "video/mp4"), INFO, converted=True)
+
+    async def inspect(self, path: Path) -> ClipInfo:
+        if self.error is not None:
+            raise self.error
+        return PORTRAIT
 
     async def prepare_image(self, source: Path, *, limit: int) -> MediaFile:
         return MediaFile(source, "image/png")

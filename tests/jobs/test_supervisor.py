@@ -22,6 +22,7 @@ from aleph_desktop.client.errors import (
 from aleph_desktop.domain.generation import Generation, GenerationStatus
 from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.errors import FailureKind, KnownError
+from aleph_desktop.jobs.options import JobOptions
 
 ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.UNCONFIRMED)
 
@@ -139,6 +140,7 @@ def test_a_429_at_submit_waits_and_comes_again(tmp_path) -> None:
         job = await bench.supervisor.add(edit())
         await bench.until(job.id, JobState.DONE)
         assert len(times) == 3
+        assert len(bench.preparer.prepared) == 1  # the clip was ready: it isn't converted again
         assert all(later - earlier >= 40 for earlier, later in itertools.pairwise(times))
 
     run(tmp_path, work)
@@ -337,7 +339,7 @@ def test_a_url_is_sent_as_it_is_and_fetched_for_review(tmp_path) -> None:
         done = await bench.until(job.id, JobState.DONE)
         sent = bench.service.submissions[0]
         assert sent.video == "https://clips.example.com/a.mp4"
-        assert sent.frame_size is None  # the shape isn't known here, so none is promised
+        assert sent.frame_size == "720:1280"  # matched to the clip by the copy for review
         assert bench.preparer.prepared == []
         assert done.sent_path == str(tmp_path / "sent" / f"{job.id}.mp4")
 
@@ -456,6 +458,86 @@ def test_of_two_programs_that_start_at_once_one_goes_on(tmp_path) -> None:
             return len(one.service.submissions), len(other.service.submissions)
 
     assert sorted(run_virtual(main())) == [0, 1]
+
+
+def test_of_two_open_programs_one_retries(tmp_path) -> None:
+    store = MemoryStore()
+    failed = Job("a", replace(edit(), seed=1), 1.0, owner="ended", state=JobState.FAILED)
+    store.rows["a"] = failed
+
+    async def main():
+        one = Bench(tmp_path, store=store, owner=FakeOwner("one", frozenset({"other"})))
+        other = Bench(tmp_path, store=store, owner=FakeOwner("other", frozenset({"one"})))
+        async with one, other:
+            await one.supervisor.retry("a")
+            for command in (other.supervisor.retry, other.supervisor.check_again):
+                with pytest.raises(KnownError, match="Another window"):
+                    await command("a")
+            await one.until("a", JobState.DONE)
+            with pytest.raises(KnownError, match="Another window"):
+                await other.supervisor.cancel("a")
+            return len(one.service.submissions) + len(other.service.submissions)
+
+    assert run_virtual(main()) == 1
+    assert store.rows["a"].state is JobState.DONE
+
+
+def test_an_id_that_cannot_be_stored_is_stored_later(tmp_path, caplog) -> None:
+    async def work(bench):
+        until = bench.clock.monotonic() + 60
+        bench.store.refuse = lambda job: (
+            job.generation_id is not None and bench.clock.monotonic() < until
+        )
+        job = await bench.supervisor.add(edit())
+        await bench.until(job.id, JobState.DONE)
+        assert len(bench.service.submissions) == 1
+
+    run(tmp_path, work)
+    assert "accepted as gen-0" in caplog.text
+
+
+def test_trouble_with_showing_a_job_does_not_stop_it(tmp_path, caplog) -> None:
+    async def work(bench):
+        bench.listener.job_changed = raising(RuntimeError("no picture"))
+        job = await bench.supervisor.add(edit())
+        await bench.until(job.id, JobState.DONE)
+
+    run(tmp_path, work)
+    assert "could not be shown" in caplog.text
+
+
+def test_trouble_with_polling_is_told_and_passes(tmp_path) -> None:
+    async def work(bench):
+        bench.service.on_poll = raising(Unreachable("The service can't be reached", "m"))
+        job = await bench.supervisor.add(edit())
+        await bench.until(job.id, JobState.WAITING)
+        await asyncio.sleep(30)
+        assert bench.book.jobs[job.id].failure.title == "The service can't be reached"
+        assert bench.book.jobs[job.id].state is JobState.WAITING
+        bench.service.on_poll = lambda _: None
+        done = await bench.until(job.id, JobState.DONE)
+        assert done.failure is None
+
+    run(tmp_path, work)
+
+
+@pytest.mark.parametrize("own_name", [True, False])
+def test_another_folder_is_used_when_checking_again(tmp_path, own_name) -> None:
+    async def work(bench):
+        wanted = None if own_name else tmp_path / "mine.mp4"
+        bench.downloader.on_download = raising(KnownError("The disk is full", "m"))
+        job = await bench.supervisor.add(edit(), wanted)
+        await bench.until(job.id, JobState.FAILED)
+        bench.downloader.on_download = lambda _: None
+        options = JobOptions(tmp_path / "elsewhere", tmp_path / "sent")
+        bench.supervisor.configure(options)
+        await bench.supervisor.check_again(job.id)
+        done = await bench.until(job.id, JobState.DONE)
+        return done.result_path
+
+    path = run(tmp_path, work)
+    folder = tmp_path / "elsewhere" if own_name else tmp_path
+    assert path.startswith(str(folder) + "/")
 
 
 def test_an_edit_that_the_model_would_refuse_is_not_queued(tmp_path) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Literal
 
-from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.job import POLLED, Job, JobState
 from aleph_desktop.errors import FailureKind
 from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text, may_ask
 from aleph_desktop.ui.queue.plain_time import ago, exact, spell, spell_left
@@ -110,6 +110,8 @@ _INKS: dict[JobState, Ink] = {
 def _state(
     job: Job, outlook: "Outlook | None", progress: Progress | None, now: float
 ) -> tuple[str, Bar | None]:
+    if job.state in POLLED and job.failure is not None:
+        return f"{job.failure.title} · asking again", None
     if job.state is JobState.PREPARING:
         return _counted("Preparing", "frames", progress, 1)
     if job.state is JobState.GENERATING:
@@ -122,6 +124,8 @@ def _state(
 def _still(job: Job) -> str:
     """The line of a state in which nothing can be counted."""
     match job.state:
+        case JobState.QUEUED if job.status_word:
+            return "Queued · the service is busy"
         case JobState.WAITING:
             return f"Waiting · {_word(job)}" if _word(job) else "Waiting at the service"
         case JobState.DONE:
@@ -196,6 +200,8 @@ def _links(job: Job) -> tuple[JobAsk, ...]:
         return (JobAsk.RETRY,)
     if job.failure is not None and job.failure.kind is FailureKind.MODERATION:
         return (JobAsk.EDIT_AGAIN,)  # sent again as it is, it can get an account suspended
+    if job.failure is not None and job.failure.kind is FailureKind.GENERATION:
+        return (JobAsk.RETRY, JobAsk.EDIT_AGAIN)
     likely = (JobAsk.CHECK_AGAIN if may_ask(job, JobAsk.CHECK_AGAIN) else JobAsk.RETRY,)
     if job.failure is not None and job.failure.kind is FailureKind.INPUT:
         return (JobAsk.EDIT_AGAIN, *likely)
