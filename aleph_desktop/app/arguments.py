@@ -59,7 +59,7 @@ def _base(name: str, description: str) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="store_true", help="say versions and leave")
+    parser.add_argument("--version", action=_Version, nargs=0, help="say versions and leave")
     return parser
 
 
@@ -73,8 +73,10 @@ def _add_place(parser: argparse.ArgumentParser) -> None:
     )
 
 
-def _leave_with_version(namespace: argparse.Namespace) -> None:
-    if namespace.version:
+class _Version(argparse.Action):
+    """Says the versions at once, whatever else is missing."""
+
+    def __call__(self, *_: object, **__: object) -> None:
         from aleph_desktop.app.version import versions
 
         print(versions())
@@ -84,7 +86,7 @@ def _leave_with_version(namespace: argparse.Namespace) -> None:
 def _parse_window(argv: list[str]) -> Arguments:
     parser = _base("", "Change a shot by describing the change.")
     parser.usage = (
-        "aleph-desktop [options] [CLIP ...]\n"
+        "aleph-desktop [--data-dir DIR] [--api-base URL] [--demo] [--sample] [CLIP ...]\n"
         "       aleph-desktop edit SOURCE PROMPT [options]   (edit --help)\n"
         "       aleph-desktop demo-service [options]         (demo-service --help)"
     )
@@ -92,7 +94,6 @@ def _parse_window(argv: list[str]) -> Arguments:
     parser.add_argument("--sample", action="store_true", help="fill in the sample clip and prompt")
     parser.add_argument("clips", nargs="*", metavar="CLIP", help="a file or URL to begin with")
     found = parser.parse_args(argv)
-    _leave_with_version(found)
     return Arguments(
         command="window",
         data_dir=found.data_dir,
@@ -127,7 +128,6 @@ def _parse_edit(argv: list[str]) -> Arguments:
     rest = list(argv)
     rest.remove("edit")
     found = parser.parse_args(rest)
-    _leave_with_version(found)
     return Arguments(
         command="edit",
         data_dir=found.data_dir,
@@ -164,15 +164,17 @@ def _parse_demo_service(argv: list[str]) -> Arguments:
     parser.add_argument(
         "--end-with-stdin", action="store_true", help="end when standard input ends"
     )
+    parser.add_argument(
+        "--data-dir", type=Path, metavar="DIR", help="keep generations in DIR/demo/service"
+    )
     rest = list(argv)
     rest.remove("demo-service")
     found = parser.parse_args(rest)
-    _leave_with_version(found)
     return Arguments(
         command="demo-service",
         port=found.port,
         speed=found.speed,
-        work_dir=found.work_dir,
+        work_dir=found.work_dir or (found.data_dir and found.data_dir / "demo" / "service"),
         end_with_stdin=found.end_with_stdin,
     )
 

@@ -1,5 +1,7 @@
 """Media work for the window, off the event loop."""
 
+import math
+from collections.abc import Callable
 from pathlib import Path
 
 from aleph_desktop.domain.clip import ClipInfo
@@ -10,7 +12,7 @@ from aleph_desktop.media.worker import Worker
 
 REEL_SECONDS = 5.0
 REEL_PIXELS = 1280 * 720  # larger clips are held smaller: the panes aren't larger than that
-REEL_BYTES = 450_000_000  # 5 s of 60 fps at that size, 8 bits, 4:2:0
+REEL_BYTES = 260_000_000  # a side; 5 s of 60 fps are held at about 1000×560 for it
 
 
 class ThreadedClipReader:
@@ -29,11 +31,17 @@ class ThreadedClipReader:
         )
 
     async def reel(self, path: str) -> Reel:
-        return await self._reels.run(
-            lambda stop: load_reel(Path(path), REEL_SECONDS, REEL_PIXELS, REEL_BYTES, stop)
-        )
+        return await self._reels.run(lambda stop: _reel(Path(path), stop))
 
     def close(self) -> None:
         """End the threads. What they were asked for must have been cancelled before."""
         self._reels.close()
         self._stills.close()
+
+
+def _reel(path: Path, stop: Callable[[], bool]) -> Reel:
+    info = probe(path)
+    frames = max(1, math.ceil(min(info.duration, REEL_SECONDS) * info.frame_rate) + 1)
+    affordable = int(REEL_BYTES / (1.5 * frames))  # 4:2:0, 8 bits: 1.5 bytes a pixel
+    pixels = min(REEL_PIXELS, affordable)
+    return load_reel(path, REEL_SECONDS, pixels, round(REEL_BYTES * 1.1), stop)

@@ -34,6 +34,9 @@ if TYPE_CHECKING:  # these bring httpx, av and sqlite3, and come after the first
     from aleph_desktop.ui.dialogs.settings_form import SettingsForm
 
 
+_SWITCH_PATIENCE = 60.0  # seconds for a submit under way when the service is changed
+
+
 class Desktop(QObject):
     """Owns the window, the settings and the session that is on."""
 
@@ -100,6 +103,7 @@ class Desktop(QObject):
         window.composer.key_entered.connect(self._on_key_entered)
         window.composer.demo_wanted.connect(self._on_demo_wanted)
         window.actions_["demo"].toggled.connect(self._on_demo_toggled)
+        window.setAcceptDrops(True)  # now there is somebody to take them
         window.review.attach_media()
         await self._switch(demo=self._arguments.demo)
         if self._arguments.sample:
@@ -126,8 +130,8 @@ class Desktop(QObject):
 
         async with self._switching:
             window = self._window
-            window.composer.set_unconnected("Starting…")
-            await self._close_session()
+            window.composer.set_unconnected("Connecting…")
+            await self._close_session(_SWITCH_PATIENCE)
             arguments = self._arguments._replace(demo=demo)
             try:
                 place = await asyncio.to_thread(
@@ -162,11 +166,11 @@ class Desktop(QObject):
             "On this machine, free, plain filters" if place.demo else place.api_base,
         )
 
-    async def _close_session(self) -> None:
+    async def _close_session(self, patience: float = 1.0) -> None:
         session, self._session = self._session, None
         if session is not None:
             self._bridge.detach()
-            await session.close()
+            await session.close(patience)
 
     # What the user asks
 
@@ -206,6 +210,8 @@ class Desktop(QObject):
         await self._switch(demo=False)
 
     def _on_settings_wanted(self) -> None:
+        if self._dialog is not None:
+            return
         self._scope.spawn(self._open_settings(), name="settings")
 
     async def _open_settings(self) -> None:
@@ -219,7 +225,11 @@ class Desktop(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.submitted.connect(self._on_settings_submitted)
         dialog.key_removed.connect(self._on_key_removed)
+        dialog.finished.connect(self._on_settings_closed)
         dialog.open()
+
+    def _on_settings_closed(self, _result: int) -> None:
+        self._dialog = None
 
     def _on_settings_submitted(self, form: "SettingsForm") -> None:
         self._scope.spawn(self._take_settings(form), name="take settings")

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -38,6 +39,7 @@ _KINDS: dict[FailureKind, int] = {
     FailureKind.TIMEOUT: 5,
 }
 INTERRUPTED = 130
+_UNSENT = (JobState.QUEUED, JobState.PREPARING)
 
 
 def run_edit(arguments: Arguments, report: Callable[[BaseException, str], None]) -> int:
@@ -94,7 +96,7 @@ class Output:
 
     def done(self, job: Job, picture: Path | None) -> None:
         if not self._json:
-            print(job.result_path, file=self._out, flush=True)
+            _write(str(job.result_path), self._out)
         if picture is not None:
             self._say(f"picture: {picture}")
         self._object({"event": "done", **describe(job), "picture": picture and str(picture)})
@@ -109,11 +111,19 @@ class Output:
     def _say(self, words: str) -> None:
         if words != self._said:
             self._said = words
-            print(words, file=self._err, flush=True)
+            _write(words, self._err)
 
     def _object(self, found: dict[str, object]) -> None:
         if self._json:
-            print(json.dumps(found), file=self._out, flush=True)
+            _write(json.dumps(found), self._out)
+
+
+def _write(line: str, stream: TextIO) -> None:
+    """A reader that has gone (`… | head -1`) ends nothing: the job is paid for and goes on."""
+    try:
+        print(line, file=stream, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def describe(job: Job) -> dict[str, object]:
@@ -212,8 +222,10 @@ async def _run(
         try:
             await output.ended.wait()
         except asyncio.CancelledError:
-            if not session.book.jobs[job.id].submitted_at:
-                await supervisor.cancel(job.id)  # never sent, so nobody is to send it later
+            # one that was never sent is not to be sent later; one that is being sent gets a moment
+            if session.book.jobs[job.id].state in _UNSENT:
+                await supervisor.cancel(job.id)
+            await supervisor.close()
             _interrupted(output, session.book.jobs[job.id])
             raise
         return await _finish(arguments, session.book.jobs[job.id], output)
@@ -235,7 +247,12 @@ async def _finish(arguments: Arguments, job: Job, output: Output) -> int:
 
 
 def _interrupted(output: Output, job: Job) -> None:
-    if job.generation_id is not None and job.is_live:
+    if job.state is JobState.SUBMITTING:
+        output.note(
+            "Stopped while submitting: it may have been accepted, and charged. The provider's log "
+            f"shows it under the client request id {job.client_request_id}."
+        )
+    elif job.generation_id is not None and job.is_live:
         output.note(
             "Stopped waiting. The service goes on and may charge this run; "
             f"its id is {job.generation_id}, and the app picks it up at its next start."

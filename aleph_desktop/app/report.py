@@ -8,6 +8,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any
 
+from aleph_desktop.errors import KnownError
+
 log = logging.getLogger("aleph_desktop")
 
 
@@ -23,11 +25,14 @@ class Reporter:
 
     def report(self, error: BaseException, where: str) -> None:
         """One bug. `where` names the task or thread."""
-        log.error("bug in %s", where, exc_info=(type(error), error, error.__traceback__))
+        words = f"⚠ The app made a mistake ({type(error).__name__}). The log has the details."
+        if isinstance(error, KnownError):
+            log.warning("%s: %s", where, error)
+            words = f"⚠ {error.failure}"
+        else:
+            log.error("bug in %s", where, exc_info=(type(error), error, error.__traceback__))
         if self._tell is not None and threading.current_thread() is threading.main_thread():
-            self._tell(
-                f"⚠ The app made a mistake ({type(error).__name__}). The log has the details."
-            )
+            self._tell(words)
 
     def install(self) -> None:
         """Take what nobody caught: in the main thread, in others, and in destructors."""

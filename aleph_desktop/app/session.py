@@ -18,7 +18,7 @@ from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.clock import SystemClock
 from aleph_desktop.jobs.options import JobOptions
 from aleph_desktop.jobs.pacing import RequestBudget
-from aleph_desktop.jobs.supervisor import Supervisor
+from aleph_desktop.jobs.supervisor import LAST_ANSWERS, Supervisor
 from aleph_desktop.media.proxy import ProxyPreparer
 from aleph_desktop.resources import resource
 from aleph_desktop.settings.paths import Paths
@@ -114,10 +114,13 @@ class Session:
         if self.supervisor is not None:
             self.supervisor.configure(job_options(self.place))
 
-    async def close(self) -> None:
-        """In the order opposite to opening; safe at any point of it."""
+    async def close(self, patience: float = LAST_ANSWERS) -> None:
+        """In the order opposite to opening; safe at any point of it.
+
+        A submit under way is given `patience` seconds to be answered.
+        """
         if self.supervisor is not None:
-            await self.supervisor.close()
+            await self.supervisor.close(patience)
         if self._service is not None:
             await self._service.aclose()
             await self._downloader.aclose()

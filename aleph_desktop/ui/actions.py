@@ -40,6 +40,9 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
+_REPEATED = frozenset({"back", "forward", "back_ten", "forward_ten"})
+
+
 class Actions(QObject):
     """Builds the menus of a window; `actions["play"].triggered` is what to connect."""
 
@@ -56,6 +59,8 @@ class Actions(QObject):
             action = QAction(words, window)
             if keys:
                 action.setShortcut(QKeySequence(keys))
+                # held down, Ctrl+Return would queue and pay for one job after the other
+                action.setAutoRepeat(name in _REPEATED)
             menus[menu].addAction(action)
             self._by_name[name] = action
         for name in ("toggle_composer", "toggle_jobs", "demo"):

@@ -36,8 +36,9 @@ class Bridge(QObject):
         self._book: JobBook | None = None
         self._supervisor: Supervisor | None = None
         self._reading: asyncio.Task[Any] | None = None
+        self._token = 0
         self._reels: list[asyncio.Task[Any]] = []
-        self._removed: list[Job] = []
+        self._removed: list[list[Job]] = []  # batches, the latest last
         self._status = QTimer(self, interval=1000)
         self._status.timeout.connect(self._on_second)
         self._loopback = False
@@ -164,15 +165,17 @@ class Bridge(QObject):
         self._window.pictures.deliver(path, stills[0] if stills else None)
 
     def _on_reels_wanted(self, token: int, reference: str, edited: str) -> None:
-        for task in self._reels:
-            task.cancel()
+        """What is still loading for the same token goes on."""
+        if token != self._token:
+            for old in self._reels:
+                old.cancel()
+            self._token, self._reels = token, []
         wanted: tuple[tuple[Side, str], ...] = (("reference", reference), ("edited", edited))
-        tasks = [
-            self._scope.spawn(self._reel(token, side, path), name=f"reel {side}")
-            for side, path in wanted
-            if path
-        ]
-        self._reels = [task for task in tasks if task is not None]
+        for side, path in wanted:
+            if path:
+                task = self._scope.spawn(self._reel(token, side, path), name=f"reel {side}")
+                if task is not None:
+                    self._reels.append(task)
 
     async def _reel(self, token: int, side: Side, path: str) -> None:
         try:
@@ -216,23 +219,30 @@ class Bridge(QObject):
     async def _remove(self, job_ids: list[str]) -> None:
         if self._supervisor is None:
             return
-        self._removed = []
+        batch: list[Job] = []
+        self._removed.append(batch)
         for job_id in job_ids:
             job = self._job(job_id)
             if job is not None and not job.is_live:
-                self._removed.append(await self._supervisor.remove(job_id))
-        if self._removed:
-            self._window.jobs.show_removed(len(self._removed))
+                batch.append(await self._supervisor.remove(job_id))
+        if batch:
+            self._window.jobs.show_removed(sum(len(other) for other in self._removed))
 
     def _on_undo_remove(self) -> None:
         self._spawn(self._undo_remove(), "undo remove")
 
     async def _undo_remove(self) -> None:
-        removed, self._removed = self._removed, []
-        if self._supervisor is not None:
-            for job in removed:
-                await self._supervisor.restore(job)
-        self._window.jobs.dismiss_undo()
+        """Each undo brings back what one remove took, the latest first."""
+        if self._supervisor is None or not self._removed:
+            return
+        for job in self._removed.pop():
+            await self._supervisor.restore(job)
+            self._window.jobs.select(job.id)
+        left = sum(len(batch) for batch in self._removed)
+        if left:
+            self._window.jobs.show_removed(left)
+        else:
+            self._window.jobs.dismiss_undo()
 
     def _on_reveal(self, job_id: str) -> None:
         job = self._job(job_id)
@@ -252,8 +262,9 @@ class Bridge(QObject):
 
     def _on_copy_id(self, job_id: str) -> None:
         job = self._job(job_id)
-        if job is not None and job.generation_id is not None:
-            QGuiApplication.clipboard().setText(job.generation_id)
+        if job is not None:
+            # what was never confirmed is found in the provider's log by our own id
+            QGuiApplication.clipboard().setText(job.generation_id or job.client_request_id)
 
     def _on_second(self) -> None:
         """The list's status line, and the status over the picture."""

@@ -1,12 +1,12 @@
 """What a drop or the clipboard holds for us: pure rules over Qt's mime data."""
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QUrl
 
 
 def clip_texts(data: QMimeData) -> list[str]:
     """Local paths and URLs in drop order; one line of text that looks like a URL counts."""
     if data.hasUrls():
-        return [url.toLocalFile() if url.isLocalFile() else url.toString() for url in data.urls()]
+        return [_text(url) for url in data.urls()]
     text = data.text().strip() if data.hasText() else ""
     if text.lower().startswith(("https://", "http://")) and len(text.split()) == 1:
         return [text]
@@ -18,3 +18,10 @@ def promise(texts: list[str]) -> str:
     if len(texts) == 1:
         return "Use as reference clip"
     return f"Use the first of {len(texts)} as reference clip"
+
+
+def _text(url: QUrl) -> str:
+    """A path, or an address as it was: decoded, "%20" would be a space that no URL may have."""
+    if url.isLocalFile():
+        return url.toLocalFile()
+    return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)

@@ -99,7 +99,6 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self._overlay = DropOverlay(theme, self)
         self._connect()
-        self.setAcceptDrops(True)
         self.composer.setFocus()
 
     # What others tell the window
@@ -127,7 +126,7 @@ class MainWindow(QMainWindow):
         if job is not None:
             self.review.show_job(job)
             return
-        self._on_source_changed(self.composer.source)
+        self._show_source(self.composer.source)
 
     def layout_state(self) -> "tuple[QtCore.QByteArray, QtCore.QByteArray, QtCore.QByteArray]":
         """Geometry and the two splitters, for the next start."""
@@ -204,8 +203,17 @@ class MainWindow(QMainWindow):
         dialog = QtWidgets.QFileDialog(self, "Open clip", "", CLIP_FILTER)
         dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
         dialog.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self.clips_given)
+        dialog.filesSelected.connect(self._on_files_chosen)
         dialog.open()
+
+    def _on_files_chosen(self, paths: list[str]) -> None:
+        self.clips_given.emit(paths)
+
+    def _on_toggle_composer(self, shown: bool) -> None:
+        self.composer.setVisible(shown)
+
+    def _on_toggle_jobs(self, shown: bool) -> None:
+        self.jobs.setVisible(shown)
 
     def _on_keys(self) -> None:
         from aleph_desktop.ui.dialogs.keys_sheet import KeysSheet
@@ -225,8 +233,10 @@ class MainWindow(QMainWindow):
             self.review.show_job(job)
 
     def _refresh_actions(self) -> None:
-        from aleph_desktop.ui.queue.job_ask import JobAsk, may_ask
+        from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text, may_ask
 
+        if self._shown is not None:
+            self.actions_["retry"].setText(ask_text(self._shown, JobAsk.RETRY))
         for name in _ASKS:
             self.actions_[name].setEnabled(
                 self._shown is not None and may_ask(self._shown, JobAsk(name))
@@ -242,7 +252,11 @@ class MainWindow(QMainWindow):
 
     def _on_source_changed(self, source: "ClipSource | None") -> None:
         self._shown = None
+        self.jobs.clear_selection()
         self._refresh_actions()
+        self._show_source(source)
+
+    def _show_source(self, source: "ClipSource | None") -> None:
         if source is not None and source.kind == "file":
             self.review.show_clip(source.location, source.name)
         else:
@@ -277,8 +291,8 @@ class MainWindow(QMainWindow):
             ("forward_ten", self._on_forward_ten),
             ("to_start", self.review.to_start),
             ("to_end", self.review.to_end),
-            ("toggle_composer", self.composer.setVisible),
-            ("toggle_jobs", self.jobs.setVisible),
+            ("toggle_composer", self._on_toggle_composer),
+            ("toggle_jobs", self._on_toggle_jobs),
             ("keys", self._on_keys),
             ("about", self.about_wanted),
         ):
@@ -287,6 +301,7 @@ class MainWindow(QMainWindow):
             self.actions_[name].triggered.connect(self._on_ask)
         self.composer.choose_wanted.connect(self._on_open)
         self.composer.source_changed.connect(self._on_source_changed)
+        self.composer.pasted.connect(self._give)
         self.jobs.sample_wanted.connect(self.sample_wanted)
         self.jobs.undo_wanted.connect(self.undo_remove_wanted)
         self.jobs.job_selected.connect(self.show_job)

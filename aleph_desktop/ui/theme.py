@@ -90,12 +90,12 @@ QMenuBar {{ background: {t.window}; border-bottom: 1px solid {t.line}; padding: 
 QMenuBar::item {{ background: transparent; color: {t.dim}; padding: 4px 8px; border-radius: 4px; }}
 QMenuBar::item:selected {{ background: {t.raised}; color: {t.text}; }}
 QSplitter::handle {{ background: {t.line}; }}
-QLineEdit, QPlainTextEdit, QComboBox {{
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
   background: {t.field}; color: {t.text}; border: 1px solid {t.line}; border-radius: 6px;
   padding: 0 9px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
-QLineEdit, QComboBox {{ min-height: 30px; }}
+QLineEdit, QComboBox, QSpinBox {{ min-height: 30px; }}
 QPlainTextEdit {{ padding: 8px 6px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
   border: 1px solid {t.accent}; }}
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] {{ border: 1px solid {t.bad}; }}
 QComboBox::drop-down {{ border: 0; width: 22px; }}

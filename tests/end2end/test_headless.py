@@ -150,3 +150,32 @@ def interrupted(tmp_path: Path, environment: dict[str, str], clip: Path, word: s
         assert run.wait(timeout=10) == 130
     assert "Traceback" not in rest
     return rest
+
+
+def test_a_reader_that_has_gone_does_not_stop_the_job(bunny, tmp_path, environment) -> None:
+    run = subprocess.Popen(
+        [sys.executable, "-m", "aleph_desktop", "edit", str(bunny), "rain", "--demo", "--json",
+         "--data-dir", str(tmp_path / "data")],
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env=environment,
+    )  # fmt: skip
+    with run:
+        run.stdout.readline()
+        run.stdout.close()
+        said = run.stderr.read()
+        assert run.wait(timeout=60) == 0, said
+    assert states(tmp_path / "data" / "demo") == ["done"]
+
+
+def test_a_url_gets_the_frame_size_of_its_shape(program, demo_service, tmp_path, bunny) -> None:
+    portrait = tmp_path / "portrait.mp4"
+    with av.open(str(portrait), "w") as container:
+        stream = container.add_stream("libx264", rate=25)
+        stream.width, stream.height, stream.pix_fmt = 360, 640, "yuv420p"
+        for _ in range(10):
+            container.mux(stream.encode(av.VideoFrame(360, 640, "yuv420p")))
+        container.mux(stream.encode())
+    first = program("edit", str(portrait), "warm", "--api-base", demo_service, "--json", **KEY)
+    url = result_url(demo_service, json.loads(first.stdout.splitlines()[-1])["generation_id"])
+    run = program("edit", url, "blur", "--api-base", demo_service, "--json", **KEY)
+    assert json.loads(run.stdout.splitlines()[-1])["frame_size"] == "720:1280"

@@ -10,13 +10,15 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from aleph_desktop.app import loop
 from aleph_desktop.app.arguments import Arguments
 from aleph_desktop.app.desktop import Desktop
 from aleph_desktop.app.start import show_window
 from aleph_desktop.domain.job import JobState
+from aleph_desktop.ui.dialogs.keys_sheet import KeysSheet
+from aleph_desktop.ui.dialogs.settings_dialog import SettingsDialog
 from aleph_desktop.ui.main_window import MainWindow
 
 SCREENSHOTS = Path(__file__).parents[2] / "out" / "screenshots"
@@ -182,3 +184,61 @@ def test_a_key_that_is_entered_is_kept_nowhere_but_in_the_keyring(qapp, tmp_path
     live(Arguments("window", data_dir=tmp_path, api_base="http://127.0.0.1:9"), scenario)
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert canary.encode() not in kept
+
+
+@pytest.mark.timeout(90)
+def test_the_menus_do_what_they_say(qapp, bunny, tmp_path) -> None:
+    async def scenario(window: MainWindow) -> None:
+        actions = window.actions_
+        await until(lambda: "Add a clip" in window.composer._hint.text())
+        for name, place in (("toggle_composer", window.composer), ("toggle_jobs", window.jobs)):
+            actions[name].trigger()
+            assert not place.isVisible()
+            actions[name].trigger()
+            assert place.isVisible()
+        assert [n for n, a in actions._by_name.items() if a.autoRepeat() and a.shortcut()] == [
+            "back",
+            "forward",
+            "back_ten",
+            "forward_ten",
+        ]
+        actions["open_clip"].trigger()
+        dialog = window.findChild(QFileDialog)
+        dialog.selectFile(str(bunny))
+        dialog.accept()
+        await until(lambda: "what should change" in window.composer._hint.text())
+        actions["keys"].trigger()
+        await until(lambda: window.findChild(KeysSheet) is not None)
+        window.findChild(KeysSheet).close()
+        actions["settings"].trigger()
+        actions["settings"].trigger()
+        await until(lambda: window.findChild(SettingsDialog) is not None)
+        assert len(window.findChildren(SettingsDialog)) == 1
+        window.findChild(SettingsDialog).reject()
+
+    live(Arguments("window", data_dir=tmp_path, demo=True), scenario)
+
+
+@pytest.mark.timeout(90)
+def test_what_was_removed_comes_back_step_by_step(qapp, bunny, tmp_path) -> None:
+    async def scenario(window: MainWindow) -> None:
+        model, composer = window.job_model, window.composer
+        await until(lambda: "Add a clip" in composer._hint.text())
+        window.clips_given.emit([str(bunny)])
+        await until(lambda: "what should change" in composer._hint.text())
+        for number in range(3):
+            composer.set_prompt(f"rain {number}")
+            await until(lambda: composer._hint.text() not in ("Queued.", ""))
+            composer.generate()
+            await until(lambda wanted=number + 1: model.rowCount() == wanted)
+            window.actions_["cancel"].trigger()
+            await until(lambda: state(window) is JobState.CANCELLED)
+        for left in (2, 1, 0):
+            window.jobs.select(model.job_at(model.index(0)).id)
+            window.actions_["remove"].trigger()
+            await until(lambda wanted=left: model.rowCount() == wanted)
+        for back in (1, 2, 3):
+            window.actions_["undo_remove"].trigger()
+            await until(lambda wanted=back: model.rowCount() == wanted)
+
+    live(Arguments("window", data_dir=tmp_path, demo=True), scenario)

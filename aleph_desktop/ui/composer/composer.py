@@ -1,6 +1,6 @@
 """The composer as a whole: an edit in the making."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -27,6 +27,7 @@ class Composer(QWidget):
     choose_wanted = Signal()
     key_entered = Signal(str)
     demo_wanted = Signal()
+    pasted = Signal(QMimeData)  # into the prompt, and no text
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -148,7 +149,7 @@ class Composer(QWidget):
 
     def generate(self) -> None:
         """Ask to run the draft, if it can be run and wasn't just asked for."""
-        if self._obstacle() or self._source is None or self._spec is None:
+        if self._obstacle() or self._resting or self._source is None or self._spec is None:
             self._refresh()
             return
         edit = Edit(
@@ -171,12 +172,12 @@ class Composer(QWidget):
         for blocked, words in (
             (not self._connected and not self._needs_key, self._why_unconnected),
             (not self._connected, "Enter a key, or try without one."),
+            (self._url.is_wrong, "This URL can't be used."),
             (self._source is None, "Add a clip: drop it anywhere, or paste its URL."),
             (not self._readable, "This clip can't be used." if unusable else "Reading the clip…"),
             (self._prompt.excess, f"The prompt is {self._prompt.excess} characters too long."),
             (not self._prompt.is_usable, "Say what should change."),
             (not self._options.is_usable, f"The seed goes from 0 to {limit}."),
-            (self._resting, "Queued."),
         ):
             if blocked:
                 return words
@@ -185,7 +186,7 @@ class Composer(QWidget):
     def _refresh(self) -> None:
         obstacle = self._obstacle()
         self._generate.setEnabled(not obstacle)
-        self._hint.setText(obstacle or self._cost_note)
+        self._hint.setText(obstacle or ("Queued." if self._resting else self._cost_note))
         self._reference_note.setVisible(bool(self._references))
         self._reference_note.setText(f"{len(self._references)} image reference · Remove")
 
@@ -207,6 +208,9 @@ class Composer(QWidget):
         self.source_changed.emit(source)
 
     def _on_url_given(self, source: ClipSource) -> None:
+        if source.kind is SourceKind.FILE:
+            self.set_source(source)
+            return
         self._clip_problem.hide()
         self._options.set_match(None)
         if source != self._source:
@@ -215,6 +219,7 @@ class Composer(QWidget):
     def _on_url_gone(self) -> None:
         if self._source is not None and self._source.kind is SourceKind.URL:
             self._take_source(None)
+        self._refresh()
 
     def _on_clear(self) -> None:
         self.set_source(None)
@@ -233,6 +238,7 @@ class Composer(QWidget):
         self._url.url_given.connect(self._on_url_given)
         self._url.url_gone.connect(self._on_url_gone)
         self._prompt.textChanged.connect(self._refresh)
+        self._prompt.clip_pasted.connect(self.pasted)
         self._options.changed.connect(self._refresh)
         self._key.key_entered.connect(self.key_entered)
         self._key.demo_wanted.connect(self.demo_wanted)

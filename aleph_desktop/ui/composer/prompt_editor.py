@@ -1,6 +1,6 @@
 """The prompt: plain text, counted as the model's vendor counts."""
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -10,6 +10,8 @@ from aleph_desktop.ui.labels import label, set_invalid
 
 class PromptEditor(QPlainTextEdit):
     """A text field with the count in its corner; too long is shown, never cut."""
+
+    clip_pasted = Signal(QMimeData)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +54,8 @@ class PromptEditor(QPlainTextEdit):
         """Text only; a file that is pasted or dropped is a clip, not its path as text."""
         if self.canInsertFromMimeData(source):
             self.insertPlainText(source.text())
+        elif source.hasUrls():
+            self.clip_pasted.emit(source)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,9 +1,9 @@
 """The field for a clip's URL, checked as one types."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from aleph_desktop.domain.clip import ClipSource
+from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.source_url import URL_LIMIT, url_source
 from aleph_desktop.errors import KnownError
 from aleph_desktop.ui.labels import label, set_invalid
@@ -18,10 +18,12 @@ class UrlField(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._loopback = False
+        self._quiet = False
         self._line = QLineEdit(placeholderText="Video URL, or drop a file anywhere")
         self._line.setAccessibleName("Video URL")
         self._line.setMaxLength(URL_LIMIT + 1000)
         self._line.setClearButtonEnabled(True)
+        self._line.setAcceptDrops(False)  # the window takes them, and knows what they are
         self._line.textChanged.connect(self._on_text_changed)
         self._message = label("", "error", wrap=True)
         self._message.hide()
@@ -42,11 +44,16 @@ class UrlField(QWidget):
     def set_text(self, text: str) -> None:
         self._line.setText(text)
 
+    @property
+    def is_wrong(self) -> bool:
+        """Whether there is a text that is no usable URL."""
+        return bool(self._message.text())
+
     def set_quietly(self, text: str) -> None:
         """Show `text` without telling anybody."""
-        self._line.blockSignals(True)
+        self._quiet = True
         self._line.setText(text)
-        self._line.blockSignals(False)
+        self._quiet = False
         self._say("")
 
     def focus(self) -> None:
@@ -54,9 +61,16 @@ class UrlField(QWidget):
         self._line.selectAll()
 
     def _on_text_changed(self, text: str) -> None:
+        if self._quiet:
+            return
         if not text.strip():
             self._say("")
             self.url_gone.emit()
+            return
+        if text.strip().startswith("file://"):  # a file that was copied in a file manager
+            path = QUrl(text.strip()).toLocalFile()
+            self._say("")
+            self.url_given.emit(ClipSource(SourceKind.FILE, path))
             return
         try:
             source = url_source(text, loopback=self._loopback)

@@ -113,7 +113,7 @@ class SettingsDialog(QDialog):
 def _number(value: int, low: int, high: int, suffix: str) -> QSpinBox:
     box = QSpinBox(minimum=low, maximum=high, value=value)
     box.setSuffix(suffix)
-    box.setMinimumHeight(32)
+    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     return box
 
 

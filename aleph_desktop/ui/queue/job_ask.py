@@ -27,7 +27,7 @@ def may_ask(job: Job, ask: JobAsk) -> bool:
         JobAsk.CHECK_AGAIN: job.can_check_again,
         JobAsk.CANCEL: job.can_cancel,
         JobAsk.REVEAL: job.state is JobState.DONE and job.result_path is not None,
-        JobAsk.COPY_ID: job.generation_id is not None,
+        JobAsk.COPY_ID: bool(job.generation_id or job.client_request_id),
         JobAsk.REMOVE: not job.is_live,
     }[ask]
 

@@ -1,6 +1,15 @@
 """The place of all jobs in the window."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -72,8 +81,15 @@ class JobPanel(QWidget):
         """Select a job, and bring its row into view; nothing happens when the filter hides it."""
         index = self._model.index_of(job_id)
         if index.isValid():
-            self._view.setCurrentIndex(index)
+            # said outright: the view itself would add to the selection while Ctrl is held
+            self._view.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
             self._view.scrollTo(index)
+
+    def clear_selection(self) -> None:
+        """Nothing is selected: Review shows something else."""
+        self._view.selectionModel().clear()
 
     def selected_ids(self) -> list[str]:
         """The selected jobs, top to bottom."""

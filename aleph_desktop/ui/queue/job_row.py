@@ -79,7 +79,11 @@ def tooltip(job: Job) -> list[str]:
     if job.failure is not None:
         paragraphs.append(str(job.failure))
     request_id = job.request_id or (job.failure.request_id if job.failure else None)
-    ids = (("Job id", job.generation_id), ("Request id", request_id))
+    ids = (
+        ("Generation id", job.generation_id),
+        ("Request id", request_id),
+        ("Client request id", job.client_request_id),
+    )
     paragraphs += [f"{name}: {value}" for name, value in ids if value]
     times = (("Queued", job.created_at), ("Ended", job.finished_at))
     paragraphs.append(" · ".join(f"{name} {exact(at)}" for name, at in times if at is not None))

@@ -66,7 +66,9 @@ def test_a_double_click_is_one_job(composer, qtbot) -> None:
     composer.generate()
     assert len(edits) == 1
     assert edits[0] == Edit(FILE, "Make it rain", "runway/gen4_aleph")
-    qtbot.waitUntil(composer._generate.isEnabled, timeout=5000)
+    assert composer._hint.text() == "Queued."
+    assert composer._generate.isEnabled()  # a button that is disabled would lose the focus
+    qtbot.waitUntil(lambda: composer._hint.text() == "One run.", timeout=5000)
     composer.generate()
     assert len(edits) == 2
 

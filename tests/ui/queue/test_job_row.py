@@ -162,7 +162,7 @@ def test_tooltip_has_what_the_row_has_not(make_job, failure, now):
     text = tooltip(job)
     assert text[0] == "a\nb"
     assert "Out of credits: The account is empty. Top up." in text
-    assert "Job id: gen-1" in text
+    assert "Generation id: gen-1" in text
     assert "Request id: req-1" in text
     assert text[-1].startswith("Queued 2027-")
     assert "Ended 2027-" in text[-1]
