@@ -196,7 +196,9 @@ def test_the_menus_do_what_they_say(qapp, bunny, tmp_path) -> None:
             assert not place.isVisible()
             actions[name].trigger()
             assert place.isVisible()
-        assert [n for n, a in actions._by_name.items() if a.autoRepeat() and a.shortcut()] == [
+        assert [
+            n for n, a in actions._by_name.items() if a.autoRepeat() and not a.shortcut().isEmpty()
+        ] == [
             "back",
             "forward",
             "back_ten",
