@@ -210,8 +210,6 @@ class Desktop(QObject):
         await self._switch(demo=False)
 
     def _on_settings_wanted(self) -> None:
-        if self._dialog is not None:
-            return
         self._scope.spawn(self._open_settings(), name="settings")
 
     async def _open_settings(self) -> None:
@@ -219,6 +217,8 @@ class Desktop(QObject):
         from aleph_desktop.ui.dialogs.settings_dialog import SettingsDialog
 
         held = await asyncio.to_thread(self._keys.find, self._preferences.api_base)
+        if self._dialog is not None:
+            return
         dialog = self._dialog = SettingsDialog(
             show_settings(self._preferences, self._paths, held), self._window
         )
