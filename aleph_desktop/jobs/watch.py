@@ -105,9 +105,10 @@ class Watch:
         return None if due is None else max(0.0, due - self._clock.monotonic())
 
     def _times_for(self, model_id: str) -> GenerationTimes:
-        return self._times.setdefault(
-            model_id, GenerationTimes(self._spec_for(model_id).typical_seconds)
-        )
+        if model_id not in self._times:
+            typical = self._spec_for(model_id).typical_seconds
+            self._times[model_id] = GenerationTimes(typical)
+        return self._times[model_id]
 
     async def _on_answer(self, job_id: str, generation: Generation) -> None:
         job = self._book.jobs.get(job_id)
