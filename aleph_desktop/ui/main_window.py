@@ -206,6 +206,11 @@ class MainWindow(QMainWindow):
         dialog.filesSelected.connect(self._on_files_chosen)
         dialog.open()
 
+    def _on_activated(self, job_id: str) -> None:
+        """A double click or Return: show it, and play."""
+        self.show_job(self.job_model.job(job_id))
+        self.review.toggle_play()
+
     def _on_files_chosen(self, paths: list[str]) -> None:
         self.clips_given.emit(paths)
 
@@ -305,6 +310,7 @@ class MainWindow(QMainWindow):
         self.jobs.sample_wanted.connect(self.sample_wanted)
         self.jobs.undo_wanted.connect(self.undo_remove_wanted)
         self.jobs.job_selected.connect(self.show_job)
+        self.jobs.activated.connect(self._on_activated)
 
     def _lay_out(self) -> None:
         self._upright.addWidget(self.review)

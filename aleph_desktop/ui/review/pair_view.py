@@ -36,6 +36,7 @@ class PairView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 120)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # so that a click gives the keys to it
         theme.changed.connect(self.update)
         self._describe()
 
