@@ -1,6 +1,7 @@
 """The windowed run: first the window, then what it stands on; the reverse on closing."""
 
 import asyncio
+import gc
 import importlib
 from typing import TYPE_CHECKING
 
@@ -90,6 +91,7 @@ class Desktop(QObject):
 
     async def _begin(self) -> None:
         await asyncio.to_thread(_import_the_rest)
+        gc.freeze()  # all that stays: a full collection would look at it, and stall the loop
         from aleph_desktop.app.clip_reader import ThreadedClipReader
         from aleph_desktop.ui.bridge import Bridge
 

@@ -31,7 +31,6 @@ _QUIET = "qt.multimedia.*.info=false\nqt.multimedia.*.debug=false\nqt.multimedia
 def run_window(arguments: Arguments) -> int:
     """Returns the exit code."""
     app, desktop = show_window(arguments)
-    gc.freeze()  # classes and functions stay: later collections needn't look at them
     gc.enable()
     from aleph_desktop.app import loop
 
