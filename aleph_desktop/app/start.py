@@ -102,10 +102,13 @@ def _until_painted(app: QApplication, window: MainWindow) -> None:
     coroutine that could lose a wake-up.
     """
     # exit, not quit: that would ask the window to close, which it leaves to `Desktop`
-    window.first_painted.connect(app.exit)
+    leave = QTimer(singleShot=True, interval=0)  # a turn later: what was painted is sent off first
+    leave.timeout.connect(app.exit)
+    window.first_painted.connect(leave.start)
     patience = QTimer(singleShot=True, interval=_PATIENCE_MS)
     patience.timeout.connect(app.exit)
     patience.start()
     app.exec()
+    window.first_painted.disconnect(leave.start)
+    leave.stop()
     patience.stop()
-    window.first_painted.disconnect(app.exit)

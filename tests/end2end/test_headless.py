@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import av
@@ -21,7 +22,7 @@ def frames(path: Path) -> tuple[int, int, int]:
 
 
 def states(data: Path) -> list[str]:
-    with sqlite3.connect(data / "jobs.db") as database:
+    with closing(sqlite3.connect(data / "jobs.db")) as database:
         return [row[0] for row in database.execute("select state from jobs order by created_at")]
 
 
