@@ -10,7 +10,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLoggingCategory, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from aleph_desktop.app.arguments import Arguments
@@ -55,6 +55,7 @@ def _fill(
 ) -> "Desktop":
     import logging
 
+    from PySide6.QtCore import QLoggingCategory
     from PySide6.QtGui import QIcon
 
     from aleph_desktop.app.desktop import Desktop
@@ -63,6 +64,7 @@ def _fill(
     from aleph_desktop.settings.preferences import load_preferences
     from aleph_desktop.ui.theme import Theme
 
+    QLoggingCategory.setFilterRules(_QUIET)
     start_log(paths.log_dir)
     paths.for_demo().create()
     preferences, warnings = load_preferences(paths)
@@ -78,7 +80,6 @@ def _fill(
 
 
 def _application() -> QApplication:
-    QLoggingCategory.setFilterRules(_QUIET)
     if sys.platform == "linux" and not any(
         os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     ):

@@ -1,10 +1,14 @@
 """What the window shows for the blink until it is filled: the grounds of its three places."""
 
-from PySide6.QtCore import QRect
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QWidget
 
 from aleph_desktop.ui.tokens import Tokens
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
 
 MENU_HEIGHT = 29  # pixels
 COMPOSER_WIDTH = 348
@@ -18,11 +22,11 @@ class Skeleton(QWidget):
         super().__init__()
         self._tokens = tokens
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: "QPaintEvent") -> None:
         t = self._tokens
         painter = QPainter(self)
         painter.fillRect(self.rect(), QColor(t.panel))
-        painter.fillRect(QRect(0, 0, self.width(), MENU_HEIGHT), QColor(t.window))
+        painter.fillRect(0, 0, self.width(), MENU_HEIGHT, QColor(t.window))
         right = self.width() - COMPOSER_WIDTH
         high = self.height() - MENU_HEIGHT - JOBS_HEIGHT
-        painter.fillRect(QRect(COMPOSER_WIDTH, MENU_HEIGHT, right, high), QColor(t.canvas))
+        painter.fillRect(COMPOSER_WIDTH, MENU_HEIGHT, right, high, QColor(t.canvas))

@@ -1,10 +1,9 @@
 """Colours and measures, in one file. No Qt: the first paint needs nothing else of the theme."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(NamedTuple):
     """One theme's colours, as #rrggbb."""
 
     window: str

@@ -1,6 +1,6 @@
 """Paints a job's row, and knows where its links are."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -284,7 +284,7 @@ class JobDelegate(QStyledItemDelegate):
         self._layouts.clear()
 
     def _on_theme_changed(self) -> None:
-        tokens = asdict(self._theme.tokens)
+        tokens = self._theme.tokens._asdict()
         self._colours = {name: QColor(v) for name, v in tokens.items() if isinstance(v, str)}
 
 
