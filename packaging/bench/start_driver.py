@@ -1,4 +1,6 @@
-"""`start_driver.py bare` or `start_driver.py app ARGUMENTS…`: say when the window was painted.
+"""`start_driver.py bare`, or `app ARGUMENTS…`, or `filled ARGUMENTS…`: say when it was painted.
+
+`app`: the first paint of the window, which is its frame. `filled`: when its three places are there.
 
 Both are timed the same way: by a zero timer that QMainWindow's first paint sets, so that it fires
 when the whole window is on its way to the screen. Nothing is imported for it that isn't needed.
@@ -46,8 +48,26 @@ def run_bare() -> None:
     app.exec()
 
 
-QMainWindow.paintEvent = paint_and_tell
-if sys.argv.pop(1) == "bare":
+def tell_when_filled() -> None:
+    """The review room is the last of the three places that is painted."""
+    from aleph_desktop.ui.review.pair_view import PairView  # noqa: PLC0415 - `fill` imports it too
+
+    paint = PairView.paintEvent
+
+    def paint_place(view: PairView, event: object) -> None:
+        paint(view, event)
+        PairView.paintEvent = paint
+        QTimer.singleShot(0, tell)
+
+    PairView.paintEvent = paint_place
+
+
+way = sys.argv.pop(1)
+if way == "filled":
+    tell_when_filled()
+else:
+    QMainWindow.paintEvent = paint_and_tell
+if way == "bare":
     run_bare()
 else:
     from aleph_desktop.app.main import main
