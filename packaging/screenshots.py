@@ -57,7 +57,7 @@ async def pose(window: MainWindow) -> None:
     window.clips_given.emit([sample_clip()])
     for number, prompt in enumerate(PROMPTS):
         composer.set_prompt(prompt)
-        await until(composer._generate.isEnabled)  # noqa: SLF001
+        await until(lambda: composer._generate.isEnabled() and not composer._resting)  # noqa: SLF001
         composer.generate()
         await until(lambda wanted=number + 1: model.rowCount() == wanted)
         if number == 2:
