@@ -13,7 +13,6 @@ from aleph_desktop.client.transport import build_download_http, build_http, buil
 from aleph_desktop.domain.api_key import ApiKey
 from aleph_desktop.domain.loopback import is_loopback
 from aleph_desktop.domain.model_spec import ModelSpec, find_model_spec
-from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.clock import SystemClock
 from aleph_desktop.jobs.options import JobOptions
@@ -21,7 +20,7 @@ from aleph_desktop.jobs.pacing import RequestBudget
 from aleph_desktop.jobs.supervisor import LAST_ANSWERS, Supervisor
 from aleph_desktop.media.proxy import ProxyPreparer
 from aleph_desktop.resources import resource
-from aleph_desktop.settings.paths import Paths
+from aleph_desktop.settings.paths import Paths, make_results_folder
 from aleph_desktop.settings.preferences import Preferences
 from aleph_desktop.store.job_store import SqliteJobStore
 from aleph_desktop.store.lease import Lease
@@ -67,7 +66,8 @@ class Session:
             self._demo = DemoProcess(place.paths.data_dir / "service", speed)
             base, key = await self._demo.start(), ApiKey(DEMO_KEY)
         if not place.preferences.results_dir:
-            await asyncio.to_thread(_make, place.paths.default_results_dir)
+            # our own default; one that the user chose may be on a disk that isn't connected
+            await asyncio.to_thread(make_results_folder, place.paths.default_results_dir)
         await self._store.open()
         await self.book.load()
         self._lease = await asyncio.to_thread(Lease, place.paths.data_dir / "running")
@@ -142,16 +142,3 @@ def job_options(place: Place) -> JobOptions:
         concurrency=preferences.concurrency,
         give_up_seconds=preferences.give_up_minutes * 60.0,
     )
-
-
-def _make(folder: Path) -> None:
-    """Our own default folder. One that the user chose may be on a disk that isn't connected."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise KnownError(
-            "The results folder can't be made",
-            f"{folder}: {error.strerror}.",
-            "Choose another one in Settings.",
-            kind=FailureKind.DISK,
-        ) from error

@@ -5,9 +5,8 @@ from pathlib import Path
 
 from aleph_desktop.app.keys import Keys
 from aleph_desktop.domain.api_key import ApiKey
-from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.settings.api_key import HeldKey, KeySource
-from aleph_desktop.settings.paths import Paths
+from aleph_desktop.settings.paths import Paths, make_results_folder
 from aleph_desktop.settings.preferences import (
     Preferences,
     ServicePath,
@@ -68,7 +67,7 @@ def take_settings(
     folder = Path(form.results_dir).expanduser()
     is_default = not form.results_dir or folder == paths.default_results_dir
     if not is_default:
-        _check_folder(folder)
+        make_results_folder(folder)
     changed = replace(
         before,
         api_base=base,
@@ -82,15 +81,3 @@ def take_settings(
     save_preferences(paths, changed)
     note = "" if key is None else keys.keep(base, key).note
     return changed, note
-
-
-def _check_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise KnownError(
-            "The results folder can't be used",
-            f"{folder}: {error.strerror}.",
-            "Choose another one.",
-            kind=FailureKind.DISK,
-        ) from error

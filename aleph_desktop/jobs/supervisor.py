@@ -176,16 +176,7 @@ class Supervisor:
             raise _changed(job)
         if job.retry_may_cost:
             return await self.add(job.edit)
-        job = await self._book.change(
-            job_id,
-            lambda j: advance(
-                j,
-                JobState.QUEUED,
-                self._clock.now(),
-                failure=None,
-                finished_at=None,
-            ),
-        )
+        job = await self._reopen(job_id, JobState.QUEUED)
         self._fill()
         return job
 
@@ -194,16 +185,7 @@ class Supervisor:
         job = await self._take(job_id)
         if not job.can_check_again:
             raise _changed(job)
-        job = await self._book.change(
-            job_id,
-            lambda j: advance(
-                j,
-                JobState.WAITING,
-                self._clock.now(),
-                failure=None,
-                finished_at=None,
-            ),
-        )
+        job = await self._reopen(job_id, JobState.WAITING)
         self._watch.begin(job, just_accepted=False)
         return job
 
@@ -229,6 +211,12 @@ class Supervisor:
         return self._watch.next_check()
 
     # What happens by itself
+
+    async def _reopen(self, job_id: str, state: JobState) -> Job:
+        now = self._clock.now()
+        return await self._book.change(
+            job_id, lambda job: advance(job, state, now, failure=None, finished_at=None)
+        )
 
     async def _take(self, job_id: str) -> Job:
         """A job as ours, and as it is on the disk. Raises KnownError when another program has it.

@@ -66,3 +66,16 @@ class Paths:
                     "See that you may write there, or start with another: --data-dir DIR.",
                     kind=FailureKind.DISK,
                 ) from error
+
+
+def make_results_folder(folder: Path) -> None:
+    """Make the folder for results, where it isn't there yet. Raises KnownError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KnownError(
+            "The results folder can't be used",
+            f"{folder}: {error.strerror}.",
+            "Choose another one in Settings.",
+            kind=FailureKind.DISK,
+        ) from error

@@ -121,9 +121,6 @@ class Composer(QWidget):
     def set_prompt(self, text: str) -> None:
         self._prompt.setPlainText(text)
 
-    def focus_url(self) -> None:
-        self._url.focus()
-
     # The service
 
     def set_unconnected(self, why: str) -> None:

@@ -56,10 +56,6 @@ class UrlField(QWidget):
         self._quiet = False
         self._say("")
 
-    def focus(self) -> None:
-        self._line.setFocus()
-        self._line.selectAll()
-
     def _on_text_changed(self, text: str) -> None:
         if self._quiet:
             return
