@@ -90,14 +90,15 @@ QMenuBar {{ background: {t.window}; border-bottom: 1px solid {t.line}; padding: 
 QMenuBar::item {{ background: transparent; color: {t.dim}; padding: 4px 8px; border-radius: 4px; }}
 QMenuBar::item:selected {{ background: {t.raised}; color: {t.text}; }}
 QSplitter::handle {{ background: {t.line}; }}
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{
+QLineEdit, QPlainTextEdit, QComboBox {{
   background: {t.field}; color: {t.text}; border: 1px solid {t.line}; border-radius: 6px;
   padding: 0 9px; selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
-QLineEdit, QComboBox, QSpinBox {{ min-height: 30px; }}
+QLineEdit, QComboBox {{ min-height: 30px; }}
 QPlainTextEdit {{ padding: 8px 6px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus {{
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{
   border: 1px solid {t.accent}; }}
 QLineEdit[invalid="true"], QPlainTextEdit[invalid="true"] {{ border: 1px solid {t.bad}; }}
+QSpinBox QLineEdit {{ border: 0; min-height: 0; padding: 0 4px; }}
 QComboBox::drop-down {{ border: 0; width: 22px; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; border: 1px solid {t.line}; }}
 QPushButton, QToolButton {{

@@ -113,7 +113,7 @@ class SettingsDialog(QDialog):
 def _number(value: int, low: int, high: int, suffix: str) -> QSpinBox:
     box = QSpinBox(minimum=low, maximum=high, value=value)
     box.setSuffix(suffix)
-    box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    box.setMinimumHeight(32)
     return box
 
 
