@@ -23,6 +23,7 @@ class FailureKind(StrEnum):
     NETWORK = "network"  # the service can't be reached, or didn't answer
     TIMEOUT = "timeout"  # gave up waiting; the result may still come
     DISK = "disk"  # a file or folder here can't be read or written
+    SPACE = "space"  # the disk here is full; goes on by itself when there is room
     OURS = "ours"  # a bug
 
 

@@ -1,6 +1,6 @@
 """A clip: where it is, and what it is."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import PurePath
@@ -18,6 +18,9 @@ class ClipSource:
 
     kind: SourceKind
     location: str
+    # of a file as it was when it was chosen, by `media.digest`; None: not known. The same place is
+    # the same source, whatever is in it.
+    digest: str | None = field(default=None, compare=False)
 
     @property
     def name(self) -> str:

@@ -30,12 +30,14 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
     S.QUEUED: frozenset({S.PREPARING, S.FAILED, S.CANCELLED}),
     # back to QUEUED: the app was closed, preparing starts over
     S.PREPARING: frozenset({S.QUEUED, S.SUBMITTING, S.FAILED, S.CANCELLED}),
-    # back to QUEUED: the service refused with 429, so nothing was accepted
+    # back to QUEUED: nothing was accepted, and what was in the way passes or can be mended (429, no
+    # connection, key, credits)
     S.SUBMITTING: frozenset({S.QUEUED, S.WAITING, S.FAILED, S.UNCONFIRMED}),
     S.WAITING: frozenset({S.GENERATING, S.DOWNLOADING, S.FAILED, S.CANCELLED}),
     S.GENERATING: frozenset({S.DOWNLOADING, S.FAILED, S.CANCELLED}),
     S.DOWNLOADING: frozenset({S.DONE, S.FAILED, S.CANCELLED}),
-    S.DONE: frozenset(),
+    # fetch again: the file was moved or deleted, and the service may still have it
+    S.DONE: frozenset({S.DOWNLOADING}),
     # QUEUED: retry of what was never accepted. WAITING: check again, the id is known
     S.FAILED: frozenset({S.QUEUED, S.WAITING}),
     S.CANCELLED: frozenset({S.QUEUED, S.WAITING}),
@@ -44,6 +46,11 @@ TRANSITIONS: dict[JobState, frozenset[JobState]] = {
 
 LIVE = frozenset({S.QUEUED, S.PREPARING, S.SUBMITTING, S.WAITING, S.GENERATING, S.DOWNLOADING})
 POLLED = frozenset({S.WAITING, S.GENERATING})
+
+# `status_word` of a QUEUED job that the service had no room for
+BUSY = "busy"
+# `status_word` of an UNCONFIRMED job while it is being looked up in the service's log
+LOOKING = "looking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,10 @@ class Job:
     owner: str = ""  # the lease of the program that runs it
     state: JobState = S.QUEUED
     state_since: float = 0.0
+    position: float = 0.0  # among those that wait: the least goes first
+    held: bool = False  # QUEUED, and the user keeps it back
     client_request_id: str = ""  # ours; the service's log shows it beside the generation id
+    service: str = ""  # the base URL that it was submitted to; "" while it never was
     generation_id: str | None = None
     status_word: str = ""  # the service's own word for the state
     frame_size: str | None = None  # "W:H" as sent; None: not sent
@@ -71,12 +81,38 @@ class Job:
     cost_usd: Decimal | None = None
     credits: int | None = None
     request_id: str | None = None
-    failure: Failure | None = None  # why it ended; while it is polled: the trouble with that
+    # why it ended; while it is live: the trouble that it waits out; DONE: its file is missing
+    failure: Failure | None = None
 
     @property
     def is_live(self) -> bool:
         """Something will still happen to it without the user."""
         return self.state in LIVE
+
+    @property
+    def is_looked_up(self) -> bool:
+        """Its answer was lost, and the service's log is being asked for it."""
+        return self.state is S.UNCONFIRMED and self.status_word == LOOKING
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing more happens to it without the user."""
+        return not self.is_live and not self.is_looked_up
+
+    @property
+    def is_missing(self) -> bool:
+        """Its result was here, and is not any more."""
+        return self.state is S.DONE and self.failure is not None
+
+    @property
+    def can_fetch_again(self) -> bool:
+        """The result is missing here, and the service may still have it: that costs nothing."""
+        return self.is_missing and self.generation_id is not None
+
+    @property
+    def can_look_again(self) -> bool:
+        """Its answer was lost, and the service's log can be asked for it: that costs nothing."""
+        return self.state is S.UNCONFIRMED and bool(self.client_request_id)
 
     @property
     def can_cancel(self) -> bool:

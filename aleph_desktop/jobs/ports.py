@@ -1,6 +1,7 @@
 """What the jobs room needs of the world. The composition root hands in what fulfils it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Protocol
 
@@ -23,16 +24,75 @@ class VideoService(Protocol):
         """GET once."""
         ...
 
+    async def find(self, client_request_ids: Collection[str], hours: int) -> dict[str, str]:
+        """Which of our ids the service's log of the last `hours` has, with their generation ids.
+
+        Rows can take some minutes to appear, so an id that is not there says nothing.
+        """
+        ...
+
+    async def balance(self) -> Decimal:
+        """USD in the account: whether key and credits are in order."""
+        ...
+
 
 class Downloader(Protocol):
     """Fetches files by URL."""
 
-    async def download(self, url: str, target: Path, progress: Progress, limit: int | None) -> int:
-        """Write to `target` through `target.part`; returns the size in bytes.
+    async def fetch(self, url: str, part: Path, progress: Progress, limit: int) -> int:
+        """Bring a file to `part`; returns its size in bytes. It is whole and on the disk then.
 
-        `progress(received, total)` is in bytes, total None while unknown; it is called on the
-        event loop, at most 10 times a second. Over `limit` bytes is an error.
+        Goes on with what an earlier try left in `part`, where the server can, and says so to
+        `progress(received, total)`: bytes, total None while unknown, called on the event loop, at
+        most 10 times a second. What has come stays in `part` when it is cancelled or breaks off.
+        Raises ServiceError (NotFound: the address has expired), KnownError of kind DISK, or SPACE
+        when there is too little room for the whole. Over `limit` bytes is an error.
         """
+        ...
+
+
+class ResultChecker(Protocol):
+    """Whether a file is what was paid for."""
+
+    async def check(self, path: Path) -> ClipInfo:
+        """Decode a video to its last frame. Raises KnownError of kind PROVIDER for what is none,
+        or breaks off before its end.
+        """
+        ...
+
+
+class ResultShelf(Protocol):
+    """The folder of results. Raises KnownError of kind DISK or SPACE."""
+
+    async def free_name(self, wanted: Path, taken: Collection[Path]) -> Path:
+        """`wanted`, or with a number where that is there (even as a link) or is in `taken`."""
+        ...
+
+    async def publish(self, job: Job, part: Path) -> None:
+        """Give a whole file its final name, `job.result_path`, and write its sidecar beside it.
+
+        Never overwrites: raises KnownError where the name is taken meanwhile.
+        """
+        ...
+
+    async def is_published(self, job: Job) -> bool:
+        """Whether the file at `job.result_path` is the job's own, by its sidecar."""
+        ...
+
+    async def set_aside(self, part: Path) -> Path:
+        """Keep a file that is no result under a name that says so; the name."""
+        ...
+
+    async def discard(self, part: Path) -> None:
+        """Delete what was fetched of a result that nobody waits for."""
+        ...
+
+    async def missing(self, jobs: Sequence[Job]) -> set[str]:
+        """The ids of those DONE jobs whose result is not there."""
+        ...
+
+    async def room(self, folder: Path) -> int:
+        """Bytes free on the disk of a folder, for us."""
         ...
 
 
@@ -53,6 +113,10 @@ class ClipPreparer(Protocol):
         """What a clip is. Raises KnownError for what is none."""
         ...
 
+    async def digest(self, path: Path) -> str:
+        """A file's mark, which changes when the file does. Raises KnownError."""
+        ...
+
     async def prepare_image(self, source: Path, *, limit: int) -> MediaFile:
         """An image file as it can be sent. Raises KnownError for one that is none or too large."""
         ...
@@ -65,7 +129,17 @@ class JobStore(Protocol):
 
     async def save(self, job: Job) -> None: ...
 
+    async def save_all(self, jobs: Sequence[Job]) -> None:
+        """All or, if it raises, none."""
+        ...
+
     async def remove(self, job_id: str) -> None: ...
+
+    async def read_note(self, name: str) -> str | None:
+        """A word about the list as a whole; None if there is none."""
+        ...
+
+    async def write_note(self, name: str, text: str) -> None: ...
 
     async def claim(self, job_id: str, before: str, after: str) -> Job | None:
         """Change a job's owner, in one step; the job as it then is, None if not `before`'s."""

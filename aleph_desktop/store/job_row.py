@@ -40,6 +40,10 @@ COLUMNS = (
     "failure_message",
     "failure_remedy",
     "failure_request_id",
+    "position",
+    "held",
+    "service",
+    "source_digest",
 )
 
 
@@ -76,6 +80,10 @@ def to_row(job: Job) -> list[Any]:
         failure and failure.message,
         failure and failure.remedy,
         failure and failure.request_id,
+        job.position,
+        int(job.held),
+        job.service,
+        edit.source.digest,
     ]
     return [_storable(value) if isinstance(value, str) else value for value in values]
 
@@ -88,11 +96,12 @@ def from_row(row: Sequence[Any]) -> Job:
     job_id, created_at, kind, location, prompt, model_id, asked_size, seed = values[:8]
     references, owner, state, state_since, client_id, generation_id, word = values[8:15]
     sent_size, sent_path, result_path, submitted_at, finished_at, seconds = values[15:21]
-    cost, credits_used, request_id, *failure = values[21:]
+    cost, credits_used, request_id, *failure = values[21:29]
+    position, held, service, digest = values[29:]
     return Job(
         id=job_id,
         edit=Edit(
-            source=ClipSource(SourceKind(kind), location),
+            source=ClipSource(SourceKind(kind), location, digest),
             prompt=prompt,
             model_id=model_id,
             frame_size=asked_size,
@@ -103,6 +112,9 @@ def from_row(row: Sequence[Any]) -> Job:
         owner=owner,
         state=JobState(state),
         state_since=state_since,
+        position=position,
+        held=bool(held),
+        service=service,
         client_request_id=client_id,
         generation_id=generation_id,
         status_word=word,
