@@ -1,8 +1,10 @@
 """What the user may ask for a job, and when it may be asked."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.errors import FailureKind
 
 SUBMIT_AGAIN = "Submit again (may cost a second run)"
 
@@ -12,24 +14,74 @@ class JobAsk(StrEnum):
 
     EDIT_AGAIN = "edit_again"
     RETRY = "retry"
-    CHECK_AGAIN = "check_again"
+    CHECK_AGAIN = "check_again"  # asks the service for a result that it may have
+    LOOK_AGAIN = "look_again"  # asks the service's log whether it was accepted
+    FETCH_AGAIN = "fetch_again"  # the result was here, and is not any more
     CANCEL = "cancel"
+    HOLD_BACK = "hold_back"
+    RELEASE = "release"
+    RUN_NEXT = "run_next"
+    RUN_SOONER = "run_sooner"
+    RUN_LATER = "run_later"
     REVEAL = "reveal"
     COPY_ID = "copy_id"
-    REMOVE = "remove"
+    FORGET = "forget"  # what nobody knows whether it was accepted; else a REMOVE
+    REMOVE = "remove"  # off the list; files stay
+    BIN = "bin"  # off the list, and its result to the bin
+
+
+# the others are for one job at a time
+FOR_MANY = frozenset(
+    {
+        JobAsk.RETRY,
+        JobAsk.CHECK_AGAIN,
+        JobAsk.LOOK_AGAIN,
+        JobAsk.FETCH_AGAIN,
+        JobAsk.CANCEL,
+        JobAsk.HOLD_BACK,
+        JobAsk.RELEASE,
+        JobAsk.FORGET,
+        JobAsk.REMOVE,
+        JobAsk.BIN,
+    }
+)
 
 
 def may_ask(job: Job, ask: JobAsk) -> bool:
     """Whether the ask makes sense for the job as it is now."""
+    waits = job.state is JobState.QUEUED
+    in_line = waits and not job.held
+    has_result = job.state is JobState.DONE and job.result_path is not None and not job.is_missing
     return {
         JobAsk.EDIT_AGAIN: True,
-        JobAsk.RETRY: job.can_retry,
+        JobAsk.RETRY: job.can_retry and not job.is_looked_up,
         JobAsk.CHECK_AGAIN: job.can_check_again,
+        JobAsk.LOOK_AGAIN: job.can_look_again and not job.is_looked_up,
+        JobAsk.FETCH_AGAIN: job.can_fetch_again,
         JobAsk.CANCEL: job.can_cancel,
-        JobAsk.REVEAL: job.state is JobState.DONE and job.result_path is not None,
+        JobAsk.HOLD_BACK: in_line,
+        JobAsk.RELEASE: waits and job.held,
+        JobAsk.RUN_NEXT: in_line,
+        JobAsk.RUN_SOONER: in_line,
+        JobAsk.RUN_LATER: in_line,
+        JobAsk.REVEAL: has_result,
         JobAsk.COPY_ID: bool(job.generation_id or job.client_request_id),
-        JobAsk.REMOVE: not job.is_live,
+        JobAsk.FORGET: job.state is JobState.UNCONFIRMED and job.is_settled,
+        JobAsk.REMOVE: job.is_settled,
+        JobAsk.BIN: has_result,
     }[ask]
+
+
+def askable(jobs: Sequence[Job], ask: JobAsk) -> list[Job]:
+    """Those of the selected jobs that the ask is for. What may cost is asked job by job."""
+    fit = [job for job in jobs if may_ask(job, ask)]
+    if len(jobs) == 1:
+        return fit
+    if ask not in FOR_MANY:
+        return []
+    if ask is JobAsk.RETRY:
+        return [job for job in fit if not job.retry_may_cost and not _is_moderated(job)]
+    return fit
 
 
 def ask_text(job: Job, ask: JobAsk) -> str:
@@ -39,12 +91,43 @@ def ask_text(job: Job, ask: JobAsk) -> str:
     return _TEXTS[ask]
 
 
+def ask_text_for_many(count: int, ask: JobAsk) -> str:
+    """The ask in words, for that many jobs: at least two."""
+    return _TEXTS_FOR_MANY[ask].format(count)
+
+
+def _is_moderated(job: Job) -> bool:
+    """Sent again as it is, it can get an account suspended."""
+    return job.failure is not None and job.failure.kind is FailureKind.MODERATION
+
+
 _TEXTS = {
     JobAsk.EDIT_AGAIN: "Edit again",
     JobAsk.RETRY: "Retry",
     JobAsk.CHECK_AGAIN: "Check again",
+    JobAsk.LOOK_AGAIN: "Look again",
+    JobAsk.FETCH_AGAIN: "Fetch again",
     JobAsk.CANCEL: "Cancel",
+    JobAsk.HOLD_BACK: "Pause",
+    JobAsk.RELEASE: "Resume",
+    JobAsk.RUN_NEXT: "Run next",
+    JobAsk.RUN_SOONER: "Run sooner",
+    JobAsk.RUN_LATER: "Run later",
     JobAsk.REVEAL: "Reveal in folder",
     JobAsk.COPY_ID: "Copy generation id",
+    JobAsk.FORGET: "Forget",
     JobAsk.REMOVE: "Remove",
+    JobAsk.BIN: "Remove and move the result to the bin…",
+}
+_TEXTS_FOR_MANY = {
+    JobAsk.RETRY: "Retry {} jobs",
+    JobAsk.CHECK_AGAIN: "Check {} jobs again",
+    JobAsk.LOOK_AGAIN: "Look again for {} jobs",
+    JobAsk.FETCH_AGAIN: "Fetch {} results again",
+    JobAsk.CANCEL: "Cancel {} jobs",
+    JobAsk.HOLD_BACK: "Pause {} jobs",
+    JobAsk.RELEASE: "Resume {} jobs",
+    JobAsk.FORGET: "Forget {} jobs",
+    JobAsk.REMOVE: "Remove {} jobs",
+    JobAsk.BIN: "Remove {} jobs and move their results to the bin…",
 }

@@ -1,6 +1,7 @@
-"""The line above the list: filter buttons with counts, the text filter, what goes on."""
+"""The line above the list: filter buttons with counts, the text filter, what goes on, the queue."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QResizeEvent
@@ -16,10 +17,12 @@ from PySide6.QtWidgets import (
 
 from aleph_desktop.ui.elided_label import ElidedLabel
 from aleph_desktop.ui.queue.job_group import JobGroup
+from aleph_desktop.ui.queue.queue_buttons import QueueButtons
 from aleph_desktop.ui.queue.row_layout import MARGIN
 from aleph_desktop.ui.theme import semibold, small
 
 _HEIGHT = 44
+_GAP = 12
 _FIELD_LEAST, _FIELD_MOST = 96, 220  # pixels
 _LEAST = 480  # pixels; narrower than that nothing is promised
 _LONGEST_STATUS = "88 active · next check in 88 s"
@@ -35,17 +38,39 @@ QToolButton[place="last"] { border-top-right-radius: 6px; border-bottom-right-ra
 _CLEAR_BUTTON = "QToolButton { background: transparent; border: 0; padding: 0; min-height: 0; }"
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A way to spend the width; taken when the filter's field keeps its least."""
+
+    heading: bool
+    status: bool
+    pause: bool  # else it is in the menu alone
+    words: bool = False  # beside the sign
+    field: int = _FIELD_LEAST
+
+
+_PLANS = (
+    _Plan(heading=True, status=True, pause=True, words=True, field=_FIELD_MOST),
+    _Plan(heading=True, status=True, pause=True),
+    _Plan(heading=False, status=True, pause=True),
+    _Plan(heading=True, status=False, pause=True),
+    _Plan(heading=False, status=False, pause=True),
+    _Plan(heading=False, status=False, pause=False),
+)
+
+
 class JobHeader(QWidget):
-    """Says what the user wants to see; the panel does it."""
+    """Says what the user wants to see; the panel does it. The queue's buttons only stand in it."""
 
     filter_changed = Signal()
     list_wanted = Signal()  # the keyboard goes on into the list
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, queue: QueueButtons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._counts: dict[JobGroup, int] = {}
-        heading = QLabel("Jobs")
-        heading.setProperty("role", "heading")
+        self._queue = queue
+        self._heading = QLabel("Jobs")
+        self._heading.setProperty("role", "heading")
         self._segments = QButtonGroup(self)
         self._buttons = {group: self._segment(group) for group in JobGroup}
         self._buttons[JobGroup.ALL].setChecked(True)
@@ -65,7 +90,7 @@ class JobHeader(QWidget):
         longest = QFontMetrics(small(self._status.font())).horizontalAdvance(_LONGEST_STATUS)
         self._status.setMinimumWidth(longest)
         self._status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._lay_out(heading)
+        self._lay_out()
         self._segments.buttonClicked.connect(self._on_button_clicked)
         self._field.textChanged.connect(self._on_text_changed)
         self.set_counts(dict.fromkeys(JobGroup, 0))
@@ -107,17 +132,13 @@ class JobHeader(QWidget):
             widest = f"{group} {'8' * max(2, len(str(count)))}"
             width = QFontMetrics(semibold(small(button.font()))).horizontalAdvance(widest)
             button.setMinimumWidth(max(button.minimumWidth(), width + _SEGMENT_PADDING))
+        self._arrange(self.width())
 
     # Qt's side
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The status gives way where it would squeeze the filter."""
         super().resizeEvent(event)
-        others = self._line.minimumSize().width()
-        if self._status.isVisibleTo(self):
-            others -= self._status.minimumWidth() + self._line.spacing()
-        room = event.size().width() - others - self._line.spacing()
-        self._status.setVisible(room >= self._status.minimumWidth())
+        self._arrange(event.size().width())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc clears the field, then leaves it; down and return go on into the list."""
@@ -131,6 +152,22 @@ class JobHeader(QWidget):
         else:
             return False
         return True
+
+    def _arrange(self, width: int) -> None:
+        """What there is room for beside the filter. Hangs on the width, never on the words."""
+        plan = next((p for p in _PLANS if self._needs(p) <= width), _PLANS[-1])
+        self._heading.setVisible(plan.heading)
+        self._status.setVisible(plan.status)
+        self._queue.arrange(pause=plan.pause, words=plan.words)
+
+    def _needs(self, plan: _Plan) -> int:
+        queue = self._queue.width_with(pause=plan.pause, words=plan.words)
+        width = 2 * MARGIN + self._filters.minimumSizeHint().width() + plan.field + queue + 2 * _GAP
+        if plan.heading:
+            width += self._heading.sizeHint().width() + _GAP
+        if plan.status:
+            width += self._status.minimumWidth() + _GAP
+        return width
 
     def _on_button_clicked(self) -> None:
         self.filter_changed.emit()
@@ -149,20 +186,22 @@ class JobHeader(QWidget):
         self._segments.addButton(button)
         return button
 
-    def _lay_out(self, heading: QLabel) -> None:
-        segments = QWidget()
-        segments.setStyleSheet(_SEGMENTS)
-        row = QHBoxLayout(segments)
+    def _lay_out(self) -> None:
+        self._filters = QWidget()
+        self._filters.setStyleSheet(_SEGMENTS)
+        row = QHBoxLayout(self._filters)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for button in self._buttons.values():
             row.addWidget(button)
-        self._line = line = QHBoxLayout(self)
+        line = QHBoxLayout(self)
         line.setContentsMargins(MARGIN, 0, MARGIN, 0)
-        line.setSpacing(12)
-        line.addWidget(heading)
-        line.addWidget(segments)
+        line.setSpacing(_GAP)
+        line.addWidget(self._heading)
+        line.addWidget(self._filters)
         line.addWidget(self._field, 1)
         line.addWidget(self._status, 1)
+        line.addStretch(0)
+        line.addWidget(self._queue)
         self.setFixedHeight(_HEIGHT)
         self.setMinimumWidth(_LEAST)  # not what the status would like

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
 )
 
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.ui.queue.job_group import GROUP_STATES, JobGroup, group_counts, haystack
 from aleph_desktop.ui.queue.job_row import JobRow, Progress, describe, sentence, tooltip
 
@@ -53,6 +54,7 @@ class JobListModel(QAbstractListModel):
         self._jobs: dict[str, Job] = {}
         self._haystacks: dict[str, str] = {}
         self._progress: dict[str, Progress] = {}
+        self._hold = Hold()
         self._states: Counter[JobState] = Counter()
         self._all: list[Job] = []  # in order
         self._rows: list[Job] = []  # in order; the part of `_all` that the filter lets through
@@ -96,6 +98,10 @@ class JobListModel(QAbstractListModel):
         """What a job's row says at this moment."""
         outlook = self._outlook(job) if job.state is JobState.GENERATING else None
         return describe(job, outlook, self._progress.get(job.id), self._now())
+
+    def jobs(self) -> list[Job]:
+        """All jobs, top to bottom, whatever the filter."""
+        return list(self._all)
 
     def counts(self) -> dict[JobGroup, int]:
         """How many jobs are in each group, whatever the filter."""
@@ -143,6 +149,10 @@ class JobListModel(QAbstractListModel):
         del self._all[bisect_left(self._all, _place(job), key=_place)]
         self._hide(job)
         self.counts_changed.emit()
+
+    def set_hold(self, hold: Hold) -> None:
+        """Whether, and why, no waiting job is begun."""
+        self._hold = hold
 
     def set_filter(self, group: JobGroup, text: str) -> None:
         """Show jobs of a group that have every word of the text somewhere."""

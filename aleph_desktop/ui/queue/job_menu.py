@@ -7,18 +7,43 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from aleph_desktop.domain.job import Job
-from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text, may_ask
+from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text, ask_text_for_many, askable
 
-_NO_CANCEL = "Stops waiting here. The service has no cancel: it may go on, and be charged."
+_TIPS = {
+    JobAsk.CANCEL: "Stops waiting here. The service has no cancel: it may go on, and be charged.",
+    JobAsk.LOOK_AGAIN: "Asks the service's log whether it was accepted. Costs nothing.",
+    JobAsk.CHECK_AGAIN: "Asks the service for its result. Costs nothing.",
+    JobAsk.FETCH_AGAIN: "Loads the result once more, while the service has it. Costs nothing.",
+    JobAsk.FORGET: "Takes it off this list. Whether it was accepted stays unknown.",
+    JobAsk.REMOVE: "Takes it off this list. Files stay where they are.",
+}
 _SECTIONS = (
-    (JobAsk.EDIT_AGAIN, JobAsk.RETRY, JobAsk.CHECK_AGAIN, JobAsk.CANCEL),
+    (
+        JobAsk.EDIT_AGAIN,
+        JobAsk.RETRY,
+        JobAsk.CHECK_AGAIN,
+        JobAsk.LOOK_AGAIN,
+        JobAsk.FETCH_AGAIN,
+        JobAsk.CANCEL,
+    ),
+    (
+        JobAsk.HOLD_BACK,
+        JobAsk.RELEASE,
+        JobAsk.RUN_NEXT,
+        JobAsk.RUN_SOONER,
+        JobAsk.RUN_LATER,
+    ),
     (JobAsk.REVEAL, JobAsk.COPY_ID),
-    (JobAsk.REMOVE,),
+    (JobAsk.FORGET, JobAsk.REMOVE, JobAsk.BIN),
+)
+# shown where they can be asked; greyed in every other menu they would only make it long
+_OF_A_STATE = frozenset(
+    {*_SECTIONS[1], JobAsk.LOOK_AGAIN, JobAsk.FETCH_AGAIN, JobAsk.FORGET, JobAsk.BIN}
 )
 
 
 class JobMenu(QMenu):
-    """For the selected jobs. With several, only removing is offered: the rest may cost money."""
+    """For the selected jobs. With several, each ask is for those of them that it fits."""
 
     asked = Signal(JobAsk)
 
@@ -28,27 +53,32 @@ class JobMenu(QMenu):
         self.setToolTipsVisible(True)
         self.setAccessibleName("Job")
         for section in _SECTIONS:
-            if self.actions():
+            actions = [self._action(ask, jobs) for ask in section if _is_shown(ask, jobs)]
+            if self.actions() and actions:
                 self.addSeparator()
-            for ask in section:
-                self.addAction(self._action(ask, jobs))
+            self.addActions(actions)
         self.triggered.connect(self._on_triggered)
 
     def _action(self, ask: JobAsk, jobs: Sequence[Job]) -> QAction:
-        action = QAction(ask_text(jobs[0], ask), self)
+        fit = askable(jobs, ask)
+        several = len(fit) > 1
+        action = QAction(ask_text_for_many(len(fit), ask) if several else _text(fit, jobs, ask))
+        action.setParent(self)
         action.setData(ask)
-        if ask is JobAsk.REMOVE:
-            ended = [job for job in jobs if may_ask(job, ask)]
-            action.setEnabled(bool(ended))
-            if len(ended) > 1:
-                action.setText(f"Remove {len(ended)} jobs")
-            action.setToolTip("Takes it off this list. Files stay where they are.")
-        else:
-            action.setEnabled(len(jobs) == 1 and may_ask(jobs[0], ask))
-        if ask is JobAsk.CANCEL:
-            action.setToolTip(_NO_CANCEL)
-            action.setStatusTip(_NO_CANCEL)
+        action.setEnabled(bool(fit))
+        action.setToolTip(_TIPS.get(ask, ""))
+        action.setStatusTip(_TIPS.get(ask, ""))
         return action
 
     def _on_triggered(self, action: QAction) -> None:
         self.asked.emit(JobAsk(action.data()))
+
+
+def _text(fit: Sequence[Job], jobs: Sequence[Job], ask: JobAsk) -> str:
+    return ask_text((fit or jobs)[0], ask)
+
+
+def _is_shown(ask: JobAsk, jobs: Sequence[Job]) -> bool:
+    if ask is JobAsk.REMOVE:  # to forget is to remove: one of them is enough
+        return len(askable(jobs, JobAsk.FORGET)) < len(jobs)
+    return ask not in _OF_A_STATE or bool(askable(jobs, ask))

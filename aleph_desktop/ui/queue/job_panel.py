@@ -14,15 +14,18 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from aleph_desktop.domain.job import Job
+from aleph_desktop.jobs.hold import Hold
+from aleph_desktop.jobs.retry_plan import plan_retry
 from aleph_desktop.ui.pictures import PictureCache
 from aleph_desktop.ui.queue.empty_page import EmptyPage
-from aleph_desktop.ui.queue.job_ask import JobAsk, may_ask
+from aleph_desktop.ui.queue.job_ask import JobAsk, askable
 from aleph_desktop.ui.queue.job_delegate import JobDelegate
 from aleph_desktop.ui.queue.job_group import JobGroup
 from aleph_desktop.ui.queue.job_header import JobHeader
 from aleph_desktop.ui.queue.job_list_model import JobListModel
 from aleph_desktop.ui.queue.job_list_view import JobListView
 from aleph_desktop.ui.queue.job_menu import JobMenu
+from aleph_desktop.ui.queue.queue_buttons import QueueButtons
 from aleph_desktop.ui.queue.undo_strip import UndoStrip
 from aleph_desktop.ui.theme import Theme
 
@@ -36,13 +39,10 @@ class JobPanel(QWidget):
 
     job_selected = Signal(object)  # Job | None
     activated = Signal(str)  # double click or Return; all ids are the app's own
-    edit_again = Signal(str)
-    retry = Signal(str)
-    check_again = Signal(str)
-    cancel = Signal(str)
-    reveal = Signal(str)
-    copy_id = Signal(str)
-    remove = Signal(list)  # list[str]
+    asked = Signal(str, list)  # a JobAsk, and list[str]: the jobs it is for, top to bottom
+    pause_wanted = Signal(bool)  # True: begin no job; False: go on
+    retry_failed_wanted = Signal()
+    clear_done_wanted = Signal()
     undo_wanted = Signal()
     sample_wanted = Signal()
 
@@ -58,7 +58,8 @@ class JobPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._model = model
         self._shown_id: str | None = None  # the job that was last said to be selected
-        self._header = JobHeader()
+        self._queue = QueueButtons()
+        self._header = JobHeader(self._queue)
         self._delegate = JobDelegate(model, theme, pictures, self)
         self._view = JobListView(model, self._delegate, self)
         self._no_jobs = EmptyPage(
@@ -113,14 +114,19 @@ class JobPanel(QWidget):
         self._strip.dismiss()
 
     def ask(self, ask: JobAsk) -> None:
-        """Ask something for the selected jobs, if it makes sense for them: for keys and menus."""
-        jobs = self._selected_jobs()
-        if ask is JobAsk.REMOVE:
-            ended = [job.id for job in jobs if may_ask(job, ask)]
-            if ended:
-                self.remove.emit(ended)
-        elif len(jobs) == 1 and may_ask(jobs[0], ask):
-            self._emit(ask, jobs[0].id)
+        """Ask something for those selected jobs for which it makes sense: for keys and menus."""
+        fit = [job.id for job in askable(self._selected_jobs(), ask)]
+        if fit:
+            self.asked.emit(ask.value, fit)
+
+    def may_ask_any(self, ask: JobAsk) -> bool:
+        """Whether `ask` would ask anything now."""
+        return bool(askable(self._selected_jobs(), ask))
+
+    def set_hold(self, hold: Hold) -> None:
+        """Whether, and why, no waiting job is begun."""
+        self._queue.set_paused(hold.is_on)
+        self._model.set_hold(hold)
 
     def menu(self) -> JobMenu | None:
         """A menu for the selected jobs; None without any."""
@@ -180,8 +186,14 @@ class JobPanel(QWidget):
         self._choose_page()
         self._run_timers()
 
+    def _on_menu_opening(self) -> None:
+        """Looked up when it is asked: it is a look at every job."""
+        plan = plan_retry(self._model.jobs())
+        done = self._model.counts()[JobGroup.DONE]
+        self._queue.set_menu(may_retry=not plan.is_empty, may_clear=done > 0)
+
     def _on_link_activated(self, job_id: str, ask: str) -> None:
-        self._emit(JobAsk(ask), job_id)
+        self.asked.emit(ask, [job_id])
 
     def _on_menu_requested(self, position: QPoint) -> None:
         menu = self.menu()
@@ -198,17 +210,6 @@ class JobPanel(QWidget):
         job = self._model.job_at(index)
         if job is not None:
             self.activated.emit(job.id)
-
-    def _emit(self, ask: JobAsk, job_id: str) -> None:
-        signals = {
-            JobAsk.EDIT_AGAIN: self.edit_again,
-            JobAsk.RETRY: self.retry,
-            JobAsk.CHECK_AGAIN: self.check_again,
-            JobAsk.CANCEL: self.cancel,
-            JobAsk.REVEAL: self.reveal,
-            JobAsk.COPY_ID: self.copy_id,
-        }
-        signals[ask].emit(job_id)
 
     def _selected_jobs(self) -> list[Job]:
         ids = self._view.job_ids()
@@ -270,6 +271,10 @@ class JobPanel(QWidget):
         self._model.rowsRemoved.connect(self._choose_page)
         self._header.filter_changed.connect(self._on_filter_changed)
         self._header.list_wanted.connect(self._on_list_wanted)
+        self._queue.pause_wanted.connect(self.pause_wanted)
+        self._queue.retry_failed_wanted.connect(self.retry_failed_wanted)
+        self._queue.clear_done_wanted.connect(self.clear_done_wanted)
+        self._queue.menu_opening.connect(self._on_menu_opening)
         self._view.selectionModel().currentChanged.connect(self._on_current_changed)
         self._view.customContextMenuRequested.connect(self._on_menu_requested)
         self._view.remove_wanted.connect(self._on_remove_wanted)

@@ -101,25 +101,25 @@ def test_a_link_is_clicked(qtbot, panel, make_job, failure, width):
     panel._model.put(make_job())
     panel._model.put(make_job(JobState.FAILED, failure=failure))
     panel.resize(width, 700)
-    for ask, signal in ((JobAsk.RETRY, panel.retry), (JobAsk.EDIT_AGAIN, panel.edit_again)):
+    for ask in (JobAsk.RETRY, JobAsk.EDIT_AGAIN):
         at = link_position(panel, 1, ask)
-        with qtbot.waitSignal(signal, timeout=1000) as caught:
+        with qtbot.waitSignal(panel.asked, timeout=1000) as caught:
             qtbot.mouseClick(panel._view.viewport(), Qt.MouseButton.LeftButton, pos=at)
-        assert caught.args == ["job1"]
+        assert caught.args == [ask.value, ["job1"]]
 
 
 def test_a_press_that_leaves_the_link_does_nothing(qtbot, panel, model, make_job, failure):
     model.put(make_job(JobState.FAILED, failure=failure))
     at = link_position(panel, 0, JobAsk.RETRY)
     viewport = panel._view.viewport()
-    with qtbot.assertNotEmitted(panel.retry):
+    with qtbot.assertNotEmitted(panel.asked):
         qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=at)
         qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=QPoint(at.x(), 5))
 
 
 def test_a_click_beside_the_links_selects(qtbot, panel, model, make_job, failure):
     model.put(make_job(JobState.FAILED, failure=failure))
-    with qtbot.assertNotEmitted(panel.retry), qtbot.waitSignal(panel.job_selected, timeout=1000):
+    with qtbot.assertNotEmitted(panel.asked), qtbot.waitSignal(panel.job_selected, timeout=1000):
         qtbot.mouseClick(panel._view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(200, 30))
 
 

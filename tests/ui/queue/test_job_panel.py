@@ -8,6 +8,7 @@ from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
 
 from aleph_desktop.domain.job import JobState
+from aleph_desktop.errors import FailureKind
 from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text, may_ask
 from aleph_desktop.ui.queue.row_layout import ROW_HEIGHT
 
@@ -182,7 +183,9 @@ class TestAsks:
             panel.select(job.id)
             menu = panel.menu()
             actions = {a.data(): a for a in menu.actions() if not a.isSeparator()}
-            assert set(actions) == set(JobAsk)
+            assert {JobAsk(a) for a in actions} >= {a for a in JobAsk if may_ask(job, a)} - {
+                JobAsk.REMOVE
+            }
             for ask, action in actions.items():
                 assert action.isEnabled() == may_ask(job, JobAsk(ask)), (job.state, ask)
                 assert action.text() == ask_text(job, JobAsk(ask))
@@ -201,31 +204,42 @@ class TestAsks:
         assert cancel.toolTip() == cancel.statusTip()
 
     @pytest.mark.parametrize(
-        ("state", "ask", "signal"),
+        ("state", "ask"),
         [
-            (JobState.DONE, JobAsk.EDIT_AGAIN, "edit_again"),
-            (JobState.FAILED, JobAsk.RETRY, "retry"),
-            (JobState.FAILED, JobAsk.CHECK_AGAIN, "check_again"),
-            (JobState.GENERATING, JobAsk.CANCEL, "cancel"),
-            (JobState.DONE, JobAsk.REVEAL, "reveal"),
-            (JobState.DONE, JobAsk.COPY_ID, "copy_id"),
+            (JobState.DONE, JobAsk.EDIT_AGAIN),
+            (JobState.FAILED, JobAsk.RETRY),
+            (JobState.FAILED, JobAsk.CHECK_AGAIN),
+            (JobState.UNCONFIRMED, JobAsk.LOOK_AGAIN),
+            (JobState.UNCONFIRMED, JobAsk.FORGET),
+            (JobState.GENERATING, JobAsk.CANCEL),
+            (JobState.QUEUED, JobAsk.HOLD_BACK),
+            (JobState.QUEUED, JobAsk.RUN_NEXT),
+            (JobState.QUEUED, JobAsk.RUN_SOONER),
+            (JobState.QUEUED, JobAsk.RUN_LATER),
+            (JobState.DONE, JobAsk.REVEAL),
+            (JobState.DONE, JobAsk.COPY_ID),
+            (JobState.DONE, JobAsk.REMOVE),
+            (JobState.DONE, JobAsk.BIN),
         ],
     )
-    def test_the_menu_asks(self, panel, make_job, state, ask, signal):
-        panel._model.put(make_job(state, generation_id="gen", result_path="/r.mp4"))
+    def test_the_menu_asks(self, panel, make_job, state, ask):
+        panel._model.put(
+            make_job(state, generation_id="gen", client_request_id="ours", result_path="/r.mp4")
+        )
         panel.select("job0")
-        spy = QSignalSpy(getattr(panel, signal))
+        spy = QSignalSpy(panel.asked)
         next(a for a in panel.menu().actions() if a.data() == ask).trigger()
         assert spy.count() == 1
-        assert spy.at(0) == ["job0"]
+        assert spy.at(0) == [ask.value, ["job0"]]
 
     def test_what_makes_no_sense_is_not_asked(self, panel, model, make_job):
         model.put(make_job(JobState.GENERATING))
         panel.select("job0")
-        retry, remove = QSignalSpy(panel.retry), QSignalSpy(panel.remove)
-        panel.ask(JobAsk.RETRY)
-        panel.ask(JobAsk.REMOVE)
-        assert retry.count() == remove.count() == 0
+        spy = QSignalSpy(panel.asked)
+        for ask in (JobAsk.RETRY, JobAsk.REMOVE):
+            assert not panel.may_ask_any(ask)
+            panel.ask(ask)
+        assert spy.count() == 0
 
     def test_no_menu_without_a_job(self, panel):
         assert panel.menu() is None
@@ -234,18 +248,39 @@ class TestAsks:
         model.set_jobs(every_state)
         panel.select("job0")
         panel._view.selectAll()
-        with qtbot.waitSignal(panel.remove, timeout=1000) as caught:
+        with qtbot.waitSignal(panel.asked, timeout=1000) as caught:
             qtbot.keyClick(panel._view, Qt.Key.Key_Delete)
-        assert caught.args == [[job.id for job in every_state if not job.is_live]]
+        assert caught.args == ["remove", [job.id for job in every_state if not job.is_live]]
 
-    def test_several_are_only_removed_together(self, panel, model, make_job):
-        model.set_jobs([make_job(JobState.FAILED) for _ in range(3)])
-        panel.select("job0")
-        panel._view.selectionModel().select(
-            model.index_of("job2"), QItemSelectionModel.SelectionFlag.Select
-        )
+    def test_several_get_what_fits_each_of_them(self, panel, model, make_job, failure):
+        moderated = replace(failure, kind=FailureKind.MODERATION)
+        jobs = [
+            make_job(JobState.FAILED),
+            make_job(JobState.FAILED),
+            make_job(JobState.FAILED, generation_id="gen"),  # a retry is a second run
+            make_job(JobState.FAILED, failure=moderated),
+            make_job(JobState.UNCONFIRMED, client_request_id="ours"),
+            make_job(JobState.QUEUED),
+            make_job(JobState.QUEUED, held=True),
+        ]
+        model.set_jobs(jobs)
+        panel._view.selectAll()
         enabled = [a.text() for a in panel.menu().actions() if a.isEnabled() and a.text()]
-        assert enabled == ["Remove 2 jobs"]
+        assert enabled == [
+            "Retry 2 jobs",
+            "Check again",
+            "Look again",
+            "Cancel 2 jobs",
+            "Pause",
+            "Resume",
+            "Forget",
+            "Remove 5 jobs",
+        ]
+        spy = QSignalSpy(panel.asked)
+        panel.ask(JobAsk.RETRY)
+        assert spy.at(0) == ["retry", ["job0", "job1"]]
+        assert not panel.may_ask_any(JobAsk.EDIT_AGAIN)
+        assert not panel.may_ask_any(JobAsk.RUN_NEXT)
 
 
 class TestUndo:
