@@ -1,0 +1,70 @@
+"""Forks a process for each order: one that has imported everything, and may be killed.
+
+Reads orders from stdin and writes what became of them to stdout, a JSON object a line. It has one
+thread, so that a fork of it is a sound process.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import traceback
+from dataclasses import asdict
+from pathlib import Path
+
+from kill_points import Points, install
+from kill_run import PORTS, Order, play
+
+LIMIT = 30  # seconds; a run that takes longer hangs
+
+
+def main() -> None:
+    """Until stdin ends."""
+    for line in sys.stdin:
+        fields = json.loads(line)
+        fatal = fields.pop("fatal")
+        order = Order(**fields, fatal=None if fatal is None else (fatal[0], fatal[1]))
+        sys.stdout.write(json.dumps(_run(order)) + "\n")
+        sys.stdout.flush()
+
+
+def _run(order: Order) -> dict[str, object]:
+    """`signal` that ended it, or 0; `report`, or None; what it had to say."""
+    folder = Path(order.folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    report, words = folder / "report.json", folder / "words"
+    report.unlink(missing_ok=True)
+    child = os.fork()
+    if child == 0:
+        _be(order, report, words)
+    _, status = os.waitpid(child, 0)
+    return {
+        "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
+        "report": json.loads(report.read_text()) if report.exists() else None,
+        "words": words.read_text()[-4000:],
+    }
+
+
+def _be(order: Order, report: Path, words: Path) -> None:
+    """The child's whole life."""
+    code = 1
+    try:
+        signal.alarm(LIMIT)
+        said = os.open(words, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        os.dup2(said, 1)
+        os.dup2(said, 2)
+        points = Points(order.fatal)
+        install(points, PORTS)
+        found = asyncio.run(play(order, points))
+        report.write_text(json.dumps(asdict(found)))
+        code = 0
+    except BaseException:  # noqa: BLE001  whatever it was, the parent's life is not to go on here
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

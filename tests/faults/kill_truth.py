@@ -1,0 +1,84 @@
+"""What must be true after a kill and a start, whatever the point was."""
+
+from collections.abc import Iterator
+
+from kill_lane import Outcome
+
+
+def duplicates(outcome: Outcome) -> int:
+    """Paid submits beyond one a job."""
+    return sum(count - 1 for count in outcome.accepted.values())
+
+
+def lost(outcome: Outcome) -> set[str]:
+    """Jobs that the user was shown, or that were paid for, and that aren't in the list."""
+    listed = {job["id"] for job in outcome.jobs}
+    shown = {job_id for job_id, _, _ in outcome.shown}
+    paid = {(client_id or "").removeprefix("aleph-") for client_id in outcome.accepted}
+    return (shown | paid) - listed
+
+
+def lies(outcome: Outcome) -> list[str]:
+    """What isn't as it should be, in words."""
+    return [
+        *outcome.trouble,
+        *(f"paid {n} times: {key}" for key, n in outcome.accepted.items() if n > 1),
+        *(f"lost: {job_id}" for job_id in lost(outcome)),
+        *_files_after_the_kill(outcome),
+        *(word for job in outcome.jobs for word in _job(outcome, job)),
+        *_files_at_the_end(outcome),
+    ]
+
+
+def _files_after_the_kill(outcome: Outcome) -> Iterator[str]:
+    for name, mark in outcome.found.items():
+        if name.endswith(".mp4") and mark != outcome.reference:
+            yield f"a final name that was not whole: {name}"
+
+
+def _job(outcome: Outcome, job: dict) -> Iterator[str]:
+    state, key = job["state"], job["client_request_id"]
+    if key != f"aleph-{job['id']}":
+        yield f"{key} is not the id of job {job['id']}"
+    if not job["settled"]:
+        yield f"not settled: {state}"
+    told = [generation_id for id_, _, generation_id in outcome.shown if id_ == job["id"]]
+    if {*told, job["generation_id"]} - {None, outcome.ids.get(key)}:
+        yield f"generation ids {told}, {job['generation_id']}: the service gave {outcome.ids}"
+    cancelled = any(id_ == job["id"] and word == "cancelled" for id_, word, _ in outcome.shown)
+    if cancelled and state != "cancelled":
+        yield f"cancelled, and yet {state}"
+    if state == "done":
+        yield from _done(outcome, job)
+    elif state == "unconfirmed":
+        if outcome.accepted[key]:
+            yield "unconfirmed, though it stands in the service's log"
+    elif not (state == "cancelled" and outcome.scenario.part == "cancels"):
+        yield f"ended as {state}: {job['failure']}"
+
+
+def _done(outcome: Outcome, job: dict) -> Iterator[str]:
+    name = job["result"]
+    if outcome.accepted[job["client_request_id"]] != 1:
+        yield f"done without having been accepted: {outcome.accepted}"
+    if outcome.results.get(name) != outcome.reference:
+        yield f"done, and its file is not whole: {name} in {outcome.results}"
+    sidecar = outcome.sidecars.get(f"{name}.json", {})
+    said = {field: sidecar.get(field) for field in ("prompt", "seed", "generation_id")}
+    asked = {
+        "prompt": job["edit"]["prompt"],
+        "seed": job["edit"]["seed"],
+        "generation_id": job["generation_id"],
+    }
+    if said != asked:
+        yield f"the sidecar says {sidecar}"
+
+
+def _files_at_the_end(outcome: Outcome) -> Iterator[str]:
+    names = {name for name in outcome.results if name.endswith(".mp4")}
+    belonging = {job["result"] for job in outcome.jobs if job["state"] == "done"}
+    if names != belonging:
+        yield f"results {sorted(names)} of the jobs {sorted(belonging)}"
+    left = [n for n in outcome.results if n.endswith((".part", ".tag", ".tmp"))]
+    if left:
+        yield f"left behind: {left}"
