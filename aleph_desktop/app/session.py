@@ -15,18 +15,23 @@ from aleph_desktop.domain.loopback import is_loopback
 from aleph_desktop.domain.model_spec import ModelSpec, find_model_spec
 from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.clock import SystemClock
+from aleph_desktop.jobs.look_up import LOOKS
 from aleph_desktop.jobs.options import JobOptions
 from aleph_desktop.jobs.pacing import RequestBudget
+from aleph_desktop.jobs.ports import Clock
 from aleph_desktop.jobs.supervisor import LAST_ANSWERS, Supervisor
 from aleph_desktop.media.proxy import ProxyPreparer
+from aleph_desktop.media.result_check import DecodeChecker
 from aleph_desktop.resources import resource
 from aleph_desktop.settings.paths import Paths, make_results_folder
 from aleph_desktop.settings.preferences import Preferences
 from aleph_desktop.store.job_store import SqliteJobStore
 from aleph_desktop.store.lease import Lease
+from aleph_desktop.store.result_shelf import ResultFolder
 
 DEMO_SECONDS = 5.0  # what the demo service takes for a clip
 DEMO_KEY = "demo-key"  # any key does; it opens nothing
+DEMO_NAME = "the demo service"  # its address is another at each start
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +48,19 @@ class Place:
 class Session:
     """Open it, use `book` and `supervisor`, close it."""
 
-    def __init__(self, place: Place, report: Callable[[BaseException, str], None]) -> None:
+    def __init__(
+        self,
+        place: Place,
+        report: Callable[[BaseException, str], None],
+        *,
+        clock: Clock | None = None,
+        looks: tuple[float, ...] = LOOKS,
+    ) -> None:
+        """`clock` is the system's by default; `looks`: when a lost answer is looked up, seconds."""
         self.place = place
         self._report = report
+        self._clock = clock or SystemClock()
+        self._looks = looks
         self._demo: DemoProcess | None = None
         self._service: AlephService | None = None
         self._lease: Lease | None = None
@@ -79,19 +94,24 @@ class Session:
         path = ServicePath[place.preferences.service_path.upper()]
         self._service = AlephService(http, base, key, path)
         self._downloader = FileDownloader(await asyncio.to_thread(build_download_http, tls))
-        self._preparer = ProxyPreparer()
+        self._preparer, self._checker = ProxyPreparer(), DecodeChecker()
         self.supervisor = Supervisor(
             self.book,
+            store=self._store,
             owner=self._lease,
             service=self._service,
+            service_name=DEMO_NAME if place.demo else base,
             downloader=self._downloader,
             preparer=self._preparer,
-            clock=SystemClock(),
+            checker=self._checker,
+            shelf=ResultFolder(),
+            clock=self._clock,
             spec_for=self.spec_for,
             options=job_options(place),
             budget=RequestBudget(place.preferences.requests_per_second),
             report=self._report,
             poll_floor=place.preferences.poll_floor,
+            looks=self._looks,
         )
         await self.supervisor.open(adopt=adopt)
 
@@ -125,6 +145,7 @@ class Session:
             await self._service.aclose()
             await self._downloader.aclose()
             await asyncio.to_thread(self._preparer.close)
+            await asyncio.to_thread(self._checker.close)
         await self._store.aclose()
         if self._demo is not None:
             await asyncio.to_thread(self._demo.stop)

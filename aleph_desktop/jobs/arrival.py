@@ -1,4 +1,4 @@
-"""From a finished generation to a file in the user's folder."""
+"""From a finished generation to a checked file in the user's folder."""
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -6,7 +6,9 @@ from pathlib import Path
 from aleph_desktop.client.errors import (
     AnswerLost,
     BadAnswer,
+    KeyRefused,
     NotFound,
+    OutOfCredits,
     RateLimited,
     ServiceError,
     ServiceTrouble,
@@ -15,34 +17,49 @@ from aleph_desktop.client.errors import (
 from aleph_desktop.domain.file_name import result_name
 from aleph_desktop.domain.generation import Generation, GenerationStatus
 from aleph_desktop.domain.job import Job, JobState, advance, evolve
-from aleph_desktop.errors import KnownError
+from aleph_desktop.errors import Failure, FailureKind, KnownError
 from aleph_desktop.jobs import verdict
 from aleph_desktop.jobs.book import JobBook
-from aleph_desktop.jobs.ports import Clock, Downloader
+from aleph_desktop.jobs.gate import QueueGate
+from aleph_desktop.jobs.ports import Clock, Downloader, ResultChecker, ResultShelf
 
-TRIES = 10
-_LONGEST_WAIT = 60.0  # seconds; ten tries outlast five minutes without a network
-_PASSING = (Unreachable, AnswerLost, BadAnswer, ServiceTrouble, NotFound, RateLimited)
+TRIES = 4  # of answers that are wrong, in a row
+LARGEST = 2_000_000_000  # bytes; 5 s of video are some MB, a claim of more is a mistake
+_LONGEST_WAIT = 60.0  # seconds
+_ROOM_LOOK = 5.0  # seconds between two looks at a full disk
+_SOME_ROOM = 1_000_000  # bytes more than there were: worth a try
+_PASSING = (Unreachable, AnswerLost, ServiceTrouble, RateLimited)  # until it takes too long
+_WRONG = (BadAnswer, NotFound)  # a few times: a fresh address may do
+_ACCOUNT = (KeyRefused, OutOfCredits)
 
 
 class Arrival:
-    """Downloads results. A broken download asks for a fresh URL, and is tried again."""
+    """Fetches results. A broken download goes on where it broke off, from a fresh address."""
 
     def __init__(
         self,
         book: JobBook,
+        *,
         downloader: Downloader,
+        checker: ResultChecker,
+        shelf: ResultShelf,
         clock: Clock,
+        gate: QueueGate,
         ask: Callable[[str], Awaitable[Generation]],
     ) -> None:
         """`ask(generation_id)` polls once, within the request budget."""
         self._book = book
         self._downloader = downloader
+        self._checker = checker
+        self._shelf = shelf
         self._clock = clock
+        self._gate = gate
         self._ask = ask
         self._taken: set[Path] = set()
 
-    async def fetch(self, job_id: str, url: str | None, results_dir: Path) -> Job:
+    async def fetch(
+        self, job_id: str, url: str | None, results_dir: Path, give_up_seconds: float
+    ) -> Job:
         """Bring a DOWNLOADING job's result here; `url` None asks the service for it first.
 
         Returns the job DONE or FAILED. Raises what is no KnownError too, after the job has FAILED.
@@ -50,7 +67,7 @@ class Arrival:
         target: Path | None = None
         try:
             target = await self._target(job_id, results_dir)
-            await self._download(job_id, url, target)
+            await self._bring(job_id, url, target, give_up_seconds)
         except KnownError as error:
             return await self._fail(job_id, error, results_dir)
         except Exception as error:
@@ -60,65 +77,134 @@ class Arrival:
             if target is not None:
                 self._taken.discard(target)
         now = self._clock.now()
-        return await self._book.change(
+        return await self._change(
             job_id, lambda job: advance(job, JobState.DONE, now, finished_at=now, failure=None)
         )
 
+    async def discard(self, job: Job) -> None:
+        """Delete what has come of a result that nobody waits for any more."""
+        if job.result_path is not None:
+            await self._shelf.discard(_part(Path(job.result_path)))
+
     async def _fail(self, job_id: str, error: Exception, results_dir: Path) -> Job:
         now = self._clock.now()
+        failure = verdict.of(error)
         path = self._book.jobs[job_id].result_path
-        # a name of ours is chosen anew the next time: the user may have set another folder
-        kept = None if path is None or Path(path).parent == results_dir else path
-        return await self._book.change(
+        # a folder of ours that can't be used is chosen anew the next time: the user may have set
+        # another. Else the name stays, and with it what has come already.
+        ours = path is not None and Path(path).parent == results_dir
+        kept = None if ours and failure.kind is FailureKind.DISK else path
+        return await self._change(
             job_id,
             lambda job: advance(
                 job,
                 JobState.FAILED,
                 now,
-                failure=verdict.of(error),
+                failure=failure,
                 finished_at=now,
                 result_path=kept,
             ),
         )
 
     async def _target(self, job_id: str, results_dir: Path) -> Path:
-        """A file name that is free, written down before the first byte arrives."""
+        """A file name that is free, or the job's own already; written down before the first byte
+        arrives.
+        """
         job = self._book.jobs[job_id]
         if job.result_path is None:
             stem = result_name(job.edit.source.name, job.edit.prompt, job.edit.seed)
             wanted = results_dir / f"{stem}.mp4"
         else:
             wanted = Path(job.result_path)
-        target = self._free(wanted)
+            if await self._shelf.is_published(job):
+                self._taken.add(wanted)
+                return wanted
+        resuming = job.result_path is not None
+        target = await self._shelf.free_name(wanted, self._taken, resuming=resuming)
         self._taken.add(target)
         await self._book.change(job_id, lambda j: evolve(j, result_path=str(target)))
         return target
 
-    def _free(self, wanted: Path) -> Path:
-        candidate, number = wanted, 2
-        while candidate in self._taken or candidate.exists():
-            candidate = wanted.with_name(f"{wanted.stem} {number}{wanted.suffix}")
-            number += 1
-        return candidate
-
-    async def _download(self, job_id: str, url: str | None, target: Path) -> None:
-        for attempt in range(1, TRIES + 1):
+    async def _bring(
+        self, job_id: str, url: str | None, target: Path, give_up_seconds: float
+    ) -> None:
+        """From the service to the final name, which appears with the whole, checked file."""
+        if await self._shelf.is_published(self._book.jobs[job_id]):
+            await self._checker.check(target)  # the app had ended just before it said so
+            return None
+        part = _part(target)
+        await self._download(job_id, url, part, give_up_seconds)
+        try:
+            await self._checker.check(part)
+        except KnownError as error:
+            aside = await self._shelf.set_aside(part)
+            failure = error.failure
+            raise KnownError(
+                failure.title,
+                f"{failure.message} What came is kept as {aside.name}.",
+                failure.remedy,
+                kind=failure.kind,
+            ) from error
+        while True:
             try:
-                if url is None:
-                    url = await self._fresh_url(job_id)
-                await self._downloader.download(
-                    url,
-                    target,
-                    lambda done, total: self._book.progressed(job_id, done, total),
-                    None,
-                )
-            except ServiceError as error:
-                if attempt == TRIES or not isinstance(error, _PASSING):
+                return await self._shelf.publish(self._book.jobs[job_id], part)
+            except KnownError as error:
+                if error.failure.kind is not FailureKind.SPACE:
                     raise
-                url = None
-                await self._clock.sleep(min(2.0**attempt, _LONGEST_WAIT))
+                await self._wait_for_room(job_id, error.failure, part.parent)
+
+    async def _download(
+        self, job_id: str, url: str | None, part: Path, give_up_seconds: float
+    ) -> None:
+        began, tries, wrong = self._clock.monotonic(), 0, 0
+        while True:
+            tries += 1
+            try:
+                url = url or await self._fresh_url(job_id)
+                await self._downloader.fetch(
+                    url,
+                    part,
+                    lambda done, total: self._book.progressed(job_id, done, total),
+                    LARGEST,
+                )
+            except _ACCOUNT as error:  # of the poll
+                await self._wait_for_account(job_id, error.failure)
+            except ServiceError as error:
+                wrong += isinstance(error, _WRONG)
+                late = self._clock.monotonic() - began >= give_up_seconds
+                if late or wrong >= TRIES or not isinstance(error, _PASSING + _WRONG):
+                    raise
+                await self._show_trouble(job_id, error.failure)
+                await self._clock.sleep(min(2.0**tries, _LONGEST_WAIT))
+            except KnownError as error:
+                if error.failure.kind is not FailureKind.SPACE:
+                    raise
+                await self._wait_for_room(job_id, error.failure, part.parent)
             else:
                 return
+            url = None
+
+    async def _wait_for_room(self, job_id: str, failure: Failure, folder: Path) -> None:
+        """Keep what is there until the disk has room for the rest."""
+        await self._show_trouble(job_id, failure)
+        before = await self._shelf.room(folder)
+        while await self._shelf.room(folder) <= before + _SOME_ROOM:
+            await self._clock.sleep(_ROOM_LOOK)
+        await self._show_trouble(job_id, None)
+
+    async def _wait_for_account(self, job_id: str, failure: Failure) -> None:
+        await self._show_trouble(job_id, failure)
+        self._gate.hold_for(failure)
+        await self._gate.mended()
+
+    async def _show_trouble(self, job_id: str, failure: Failure | None) -> None:
+        await self._change(
+            job_id,
+            lambda j: evolve(j, failure=failure) if j.state is JobState.DOWNLOADING else j,
+        )
+
+    async def _change(self, job_id: str, step: Callable[[Job], Job]) -> Job:
+        return await self._book.change_surely(job_id, step, self._clock, self._gate.hold_for)
 
     async def _fresh_url(self, job_id: str) -> str:
         generation_id = self._book.jobs[job_id].generation_id
@@ -138,3 +224,7 @@ class Arrival:
             kind=failure.kind,
             request_id=failure.request_id,
         )
+
+
+def _part(target: Path) -> Path:
+    return target.with_name(f"{target.name}.part")

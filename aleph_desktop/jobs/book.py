@@ -2,15 +2,18 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Protocol
 
 from aleph_desktop.domain.job import Job
-from aleph_desktop.errors import BugError
-from aleph_desktop.jobs.ports import JobStore
+from aleph_desktop.errors import BugError, Failure, KnownError
+from aleph_desktop.jobs.ports import Clock, JobStore
 
 log = logging.getLogger(__name__)
+
+_STORE_AGAIN = 1.0  # seconds until a write that failed is tried again
+_SHOWN_AT_ONCE = 20  # rows: some milliseconds of the window's work
 
 
 class JobListener(Protocol):
@@ -54,11 +57,42 @@ class JobBook:
         """
         return await self._write(lambda: step(self._jobs[job_id]))
 
+    async def change_surely(
+        self,
+        job_id: str,
+        step: Callable[[Job], Job],
+        clock: Clock,
+        trouble: Callable[[Failure], None],
+    ) -> Job:
+        """`change`, as often as it takes: what has happened at the service or on the disk already
+        must not be lost because the list can't be written now. `trouble` is told once.
+        """
+        told = False
+        while True:
+            try:
+                return await self.change(job_id, step)
+            except KnownError as error:  # the disk is full, or another program holds the file
+                if not told:
+                    log.critical("job %s can't be stored: %s", job_id, error)
+                    trouble(error.failure)
+                    told = True
+                await clock.sleep(_STORE_AGAIN)
+
     async def add(self, job: Job) -> Job:
         """Store and show a new job, or one that was removed."""
         if job.id in self._jobs:
             raise BugError(f"job {job.id} is already there")
         return await self._write(lambda: job)
+
+    async def add_all(self, jobs: Sequence[Job]) -> None:
+        """Store new jobs, all or none, then show them, without holding up the loop."""
+        async with self._lock:
+            await self._store.save_all(jobs)
+            self._jobs.update((job.id, job) for job in jobs)
+        for number, job in enumerate(jobs, start=1):
+            self._tell(job)
+            if number % _SHOWN_AT_ONCE == 0:
+                await asyncio.sleep(0)
 
     async def claim(self, job_id: str, owner: str) -> Job | None:
         """Make a job of an ended program ours; None when another program has just taken it."""

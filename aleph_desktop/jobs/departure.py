@@ -5,44 +5,49 @@ import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
-from uuid import uuid4
 
 from aleph_desktop.client.errors import (
     AnswerLost,
     BadAnswer,
+    KeyRefused,
+    OutOfCredits,
     RateLimited,
     ServiceError,
     ServiceTrouble,
+    Unreachable,
 )
 from aleph_desktop.domain.clip import SourceKind
 from aleph_desktop.domain.generation import Generation
-from aleph_desktop.domain.job import Job, JobState, advance, evolve
+from aleph_desktop.domain.job import BUSY, LOOKING, Job, JobState, advance, evolve
 from aleph_desktop.domain.model_spec import ModelSpec
 from aleph_desktop.domain.submission import MediaFile, Submission
-from aleph_desktop.errors import Failure, KnownError
+from aleph_desktop.errors import Failure, FailureKind, KnownError
 from aleph_desktop.jobs import verdict
 from aleph_desktop.jobs.book import JobBook
+from aleph_desktop.jobs.gate import QueueGate
 from aleph_desktop.jobs.ports import ClipPreparer, Clock, Downloader, VideoService
 
 log = logging.getLogger(__name__)
 
-BUSY = "busy"  # the word that a job waits under after a 429
 _LOOK_SECONDS = 30.0  # for a look at a URL's clip; the job goes on without it
 _URL_BYTES = 32_000_000  # vendor docs: the largest clip by URL
-_STORE_AGAIN = 1.0  # seconds until a write that failed is tried again
 
 
 class Departure:
-    """Takes one job from QUEUED to WAITING, FAILED, UNCONFIRMED, or back to QUEUED after a 429."""
+    """Takes one job from QUEUED to WAITING, FAILED or UNCONFIRMED, or back to QUEUED when nothing
+    was accepted and something else than the job is in the way.
+    """
 
     def __init__(
         self,
         book: JobBook,
         *,
         service: VideoService,
+        service_name: str,
         preparer: ClipPreparer,
         downloader: Downloader,
         clock: Clock,
+        gate: QueueGate,
         spec_for: Callable[[str], ModelSpec],
         take_turn: Callable[[], Awaitable[None]],
         refused: Callable[[float | None], None],
@@ -50,9 +55,11 @@ class Departure:
         """`take_turn` waits for a place in the request budget; `refused` tells it of a 429."""
         self._book = book
         self._service = service
+        self._service_name = service_name
         self._preparer = preparer
         self._downloader = downloader
         self._clock = clock
+        self._gate = gate
         self._spec_for = spec_for
         self._take_turn = take_turn
         self._refused = refused
@@ -62,11 +69,16 @@ class Departure:
         try:
             submission = await self._prepare(self._book.jobs[job_id], sent_dir)
             await self._take_turn()
+            if not self._gate.is_open:  # closed while this was prepared
+                return await self._put_back(job_id, "", submission)
             await self._intend(job_id, submission)
         except asyncio.CancelledError:
             raise
         except Exception as error:  # noqa: BLE001  nothing was sent: any failure is the job's
-            return await self._end(job_id, JobState.FAILED, verdict.of(error))
+            failure = verdict.of(error)
+            if failure.kind is FailureKind.SPACE:
+                return await self._hold(job_id, failure)
+            return await self._end(job_id, JobState.FAILED, failure)
         return await self._submit(job_id, submission)
 
     async def _prepare(self, job: Job, sent_dir: Path) -> Submission:
@@ -79,17 +91,8 @@ class Departure:
         elif (ready := _ready(job)) is not None:
             video, frame_size = ready, job.frame_size
         else:
-            prepared = await self._preparer.prepare(
-                Path(job.edit.source.location),
-                sent_dir / f"{job.id}.mp4",
-                seconds=spec.clip_seconds,
-                limit=spec.clip_bytes,
-                progress=lambda done, total: self._book.progressed(job.id, done, total),
-            )
-            video = prepared.file
-            frame_size = frame_size or spec.frame_size_for(
-                prepared.info.width, prepared.info.height
-            )
+            video, size = await self._prepare_file(job, sent_dir, spec)
+            frame_size = frame_size or size
         references = tuple(
             [await self._reference(text, spec.reference_bytes) for text in job.edit.references]
         )
@@ -97,11 +100,36 @@ class Departure:
             model_id=job.edit.model_id,
             prompt=job.edit.prompt,
             video=video,
-            client_request_id=f"aleph-{uuid4().hex}",
+            client_request_id=job.client_request_id,
             frame_size=frame_size,
             seed=job.edit.seed,
             references=references,
         )
+
+    async def _prepare_file(
+        self, job: Job, sent_dir: Path, spec: ModelSpec
+    ) -> tuple[MediaFile, str | None]:
+        """The clip as it is sent, and the frame size that fits it best."""
+        await self._check_source(job)
+        prepared = await self._preparer.prepare(
+            Path(job.edit.source.location),
+            sent_dir / f"{job.id}.mp4",
+            seconds=spec.clip_seconds,
+            limit=spec.clip_bytes,
+            progress=lambda done, total: self._book.progressed(job.id, done, total),
+        )
+        await self._check_source(job)  # it may have been written to meanwhile
+        info = prepared.info
+        return prepared.file, spec.frame_size_for(info.width, info.height)
+
+    async def _check_source(self, job: Job) -> None:
+        """Raise KnownError for a file that is not the one that was chosen."""
+        source = job.edit.source
+        if source.digest is None:
+            return
+        if await self._preparer.digest(Path(source.location)) != source.digest:
+            failure = verdict.changed_source(source.name)
+            raise KnownError(failure.title, failure.message, failure.remedy)
 
     async def _frame_size_of_url(self, job: Job, sent_dir: Path, spec: ModelSpec) -> str | None:
         """What fits a URL's clip best, by a copy that the review room shows as reference.
@@ -112,12 +140,14 @@ class Departure:
         try:
             async with asyncio.timeout(_LOOK_SECONDS):
                 if not target.exists():
-                    await self._downloader.download(
+                    part = target.with_name(f"{target.name}.part")
+                    await self._downloader.fetch(
                         job.edit.source.location,
-                        target,
+                        part,
                         lambda done, total: self._book.progressed(job.id, done, total),
                         _URL_BYTES,
                     )
+                    part.replace(target)
                 info = await self._preparer.inspect(target)
         except (KnownError, TimeoutError):
             return None
@@ -138,7 +168,9 @@ class Departure:
                 job,
                 JobState.SUBMITTING,
                 self._clock.now(),
-                client_request_id=submission.client_request_id,
+                service=self._service_name,
+                status_word="",
+                failure=None,
                 frame_size=submission.frame_size,
                 sent_path=str(video.path) if isinstance(video, MediaFile) else job.sent_path,
             ),
@@ -150,32 +182,42 @@ class Departure:
             generation = await self._service.submit(submission)
         except RateLimited as error:
             self._refused(error.retry_after)
-            return await self._book.change(
-                job_id,
-                lambda job: advance(job, JobState.QUEUED, self._clock.now(), status_word=BUSY),
-            )
+            return await self._put_back(job_id, BUSY)
+        except (Unreachable, KeyRefused, OutOfCredits) as error:
+            return await self._hold(job_id, error.failure)
         except (AnswerLost, BadAnswer, ServiceTrouble) as error:
-            failure = replace(
-                verdict.unconfirmed(error.failure.message), request_id=error.failure.request_id
-            )
-            return await self._end(job_id, JobState.UNCONFIRMED, failure)
+            return await self._doubt(job_id, error.failure)
         except ServiceError as error:
             return await self._end(job_id, JobState.FAILED, error.failure)
         except asyncio.CancelledError:
             raise
         except Exception as error:  # noqa: BLE001  the bytes may have left: never "failed"
-            failure = verdict.unconfirmed(verdict.of(error).message)
-            return await self._end(job_id, JobState.UNCONFIRMED, failure)
-        return await self._keep(job_id, generation)
+            return await self._doubt(job_id, verdict.of(error))
+        self._gate.accepted()
+        log.info("job %s was accepted as %s", job_id, generation.id)
+        return await self._change(job_id, lambda job: self._accepted(job, generation))
 
-    async def _keep(self, job_id: str, generation: Generation) -> Job:
-        """Store the id of what was just paid for, for as long as that takes."""
-        while True:
-            try:
-                return await self._book.change(job_id, lambda job: self._accepted(job, generation))
-            except KnownError as error:  # the disk is full, or another program holds the file
-                log.critical("job %s was accepted as %s: %s", job_id, generation.id, error)
-                await self._clock.sleep(_STORE_AGAIN)
+    async def _put_back(self, job_id: str, word: str, submission: Submission | None = None) -> Job:
+        """To the queue: nothing was accepted. What was prepared is kept for the next time."""
+        kept: dict[str, object] = {}
+        if submission is not None and isinstance(submission.video, MediaFile):
+            kept = {"sent_path": str(submission.video.path), "frame_size": submission.frame_size}
+        now = self._clock.now()
+        return await self._change(
+            job_id, lambda job: advance(job, JobState.QUEUED, now, status_word=word, **kept)
+        )
+
+    async def _hold(self, job_id: str, failure: Failure) -> Job:
+        """It isn't the job's fault: all wait until it is mended."""
+        self._gate.hold_for(failure)
+        return await self._put_back(job_id, "")
+
+    async def _doubt(self, job_id: str, failure: Failure) -> Job:
+        words = replace(verdict.unconfirmed(failure.message), request_id=failure.request_id)
+        return await self._end(job_id, JobState.UNCONFIRMED, words, status_word=LOOKING)
+
+    async def _change(self, job_id: str, step: Callable[[Job], Job]) -> Job:
+        return await self._book.change_surely(job_id, step, self._clock, self._gate.hold_for)
 
     def _accepted(self, job: Job, generation: Generation) -> Job:
         now = self._clock.now()
@@ -190,8 +232,8 @@ class Departure:
             failure=None,
         )
 
-    async def _end(self, job_id: str, state: JobState, failure: Failure) -> Job:
-        return await self._book.change(
+    async def _end(self, job_id: str, state: JobState, failure: Failure, **changes: object) -> Job:
+        return await self._change(
             job_id,
             lambda job: advance(
                 job,
@@ -200,12 +242,13 @@ class Departure:
                 failure=failure,
                 finished_at=self._clock.now(),
                 request_id=failure.request_id or job.request_id,
+                **changes,
             ),
         )
 
 
 def _ready(job: Job) -> MediaFile | None:
-    """The clip as it was prepared before a 429."""
+    """The clip as it was prepared before the job was put back."""
     if job.sent_path is None or not Path(job.sent_path).exists():
         return None
     return MediaFile(Path(job.sent_path), "video/mp4")

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from aleph_desktop.client.errors import (
     AnswerLost,
     BadAnswer,
+    KeyRefused,
+    NotFound,
+    OutOfCredits,
     RateLimited,
     ServiceError,
     ServiceTrouble,
@@ -26,7 +29,8 @@ LONGEST_BACKOFF = 60.0  # seconds
 # too small) is followed by a minute's rest.
 LATE, REST = 60.0, 60.0  # seconds
 
-PASSING = (Unreachable, AnswerLost, ServiceTrouble, BadAnswer)
+PASSING = (Unreachable, AnswerLost, ServiceTrouble, BadAnswer, KeyRefused, OutOfCredits)
+NOT_KNOWN_YET = 120.0  # seconds after the submit in which a 404 says nothing: it may be a replica
 
 
 @dataclass(slots=True, eq=False)
@@ -78,6 +82,22 @@ class Poller:
         self._floor = floor
         self._watches: dict[str, _Watch] = {}
         self._news = asyncio.Event()
+        self._awake = asyncio.Event()
+        self._awake.set()
+
+    def rest(self) -> None:
+        """Ask nothing until `wake`: the key or the account is to be mended first."""
+        self._awake.clear()
+        self._news.set()
+
+    def wake(self) -> None:
+        """Go on, with all jobs due now."""
+        if not self._awake.is_set():
+            now = self._clock.monotonic()
+            for watch in self._watches.values():
+                watch.due = min(watch.due, now)
+            self._awake.set()
+            self._news.set()
 
     def watch(self, job_id: str, generation_id: str, model_id: str, accepted_at: float) -> None:
         """Look after a job. `accepted_at`: when the service took it, by the monotonic clock."""
@@ -95,6 +115,8 @@ class Poller:
 
     def next_due(self) -> float | None:
         """The monotonic time of the next look at any job; None while there is none to come."""
+        if not self._awake.is_set():
+            return None
         return min((watch.due for watch in self._watches.values() if not watch.busy), default=None)
 
     async def acquire(self) -> None:
@@ -111,6 +133,7 @@ class Poller:
         slots = asyncio.Semaphore(IN_FLIGHT)
         try:
             while True:
+                await self._awake.wait()
                 await self._until_due(scope)
                 await slots.acquire()
                 await self._throttle.acquire()
@@ -124,7 +147,9 @@ class Poller:
             await scope.close()
 
     async def _until_due(self, scope: TaskScope) -> None:
-        while (due := self.next_due()) is None or due > self._clock.monotonic():
+        while (
+            due := self.next_due()
+        ) is None or due > self._clock.monotonic():  # None: resting too
             self._news.clear()
             alarm = None
             if due is not None:
@@ -183,12 +208,17 @@ class Poller:
         if isinstance(answer, Generation):
             watch.failures = 0
             await self._on_answer(watch.job_id, answer)
-        elif isinstance(answer, PASSING):
+        elif isinstance(answer, PASSING) or self._is_new(watch, answer):
             watch.failures += 1
             await self._on_error(watch.job_id, answer, False)
         elif not isinstance(answer, RateLimited):
             self.forget(watch.job_id)
             await self._on_error(watch.job_id, answer, True)
+
+    def _is_new(self, watch: _Watch, error: ServiceError) -> bool:
+        """Whether the service may not know the job yet."""
+        age = self._clock.monotonic() - watch.accepted_at
+        return isinstance(error, NotFound) and age < NOT_KNOWN_YET
 
     def _next_look(self, watch: _Watch) -> float:
         now = self._clock.monotonic()

@@ -64,8 +64,11 @@ class ResultChecker(Protocol):
 class ResultShelf(Protocol):
     """The folder of results. Raises KnownError of kind DISK or SPACE."""
 
-    async def free_name(self, wanted: Path, taken: Collection[Path]) -> Path:
-        """`wanted`, or with a number where that is there (even as a link) or is in `taken`."""
+    async def free_name(self, wanted: Path, taken: Collection[Path], *, resuming: bool) -> Path:
+        """`wanted`, or with a number where that is there (even as a link) or is in `taken`.
+
+        A name whose .part is there is another job's, unless `resuming`: then it is this one's.
+        """
         ...
 
     async def publish(self, job: Job, part: Path) -> None:

@@ -70,14 +70,36 @@ def gave_up(minutes: float) -> Failure:
     )
 
 
+NOT_IN_THE_LOG = "The service's log shows nothing of it."
+
+
 def unconfirmed(reason: str) -> Failure:
     """Words for a submit whose answer is not known."""
     return Failure(
         FailureKind.NETWORK,
         "It may have been accepted",
         f"{reason} Only the service knows whether the job was accepted, and it may be charged.",
-        "Look at your request log at the provider before you submit it again: "
-        "that may cost a second run.",
+        "Look again costs nothing. To submit it again may cost a second run.",
+    )
+
+
+def missing(path: str) -> Failure:
+    """Words for a result that was here, and is not any more."""
+    return Failure(
+        FailureKind.DISK,
+        "Its file is missing",
+        f"{path} was moved or deleted, or its disk is not connected.",
+        "Fetch again gets it from the service, at no cost, as long as that keeps it.",
+    )
+
+
+def changed_source(name: str) -> Failure:
+    """Words for a clip that is not the one that was chosen."""
+    return Failure(
+        FailureKind.INPUT,
+        "The clip has changed",
+        f"{name} is not as it was when it was chosen. Nothing was sent.",
+        "Edit again takes it as it is now.",
     )
 
 

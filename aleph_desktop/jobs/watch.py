@@ -8,12 +8,14 @@ from aleph_desktop.client.errors import RateLimited, ServiceError
 from aleph_desktop.domain.generation import Generation, GenerationStatus
 from aleph_desktop.domain.job import POLLED, Job, JobState, advance, evolve
 from aleph_desktop.domain.model_spec import ModelSpec
-from aleph_desktop.errors import BugError, Failure
+from aleph_desktop.errors import BugError, Failure, FailureKind
 from aleph_desktop.jobs import verdict
 from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.pacing import GenerationTimes, RequestBudget
 from aleph_desktop.jobs.poller import Poller
 from aleph_desktop.jobs.ports import Clock, VideoService
+
+_LONGEST_AWAY = 24 * 3600.0  # seconds; more since the submit is a clock that was set
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +41,20 @@ class Watch:
         poll_floor: float,
         give_up_seconds: float,
         on_left: Callable[[Job, str | None], None],
+        on_trouble: Callable[[Failure], None],
     ) -> None:
-        """`on_left(job, url)` is told of each job that has left, with its result's address."""
+        """`on_left(job, url)` is told of each job that has left, with its result's address;
+        `on_trouble(failure)` when the service refuses the key or the account, and no job.
+        """
         self.give_up_seconds = give_up_seconds  # of waiting here, before a job is given up
         self._book = book
         self._service = service
         self._clock = clock
         self._spec_for = spec_for
         self._on_left = on_left
-        self._since: dict[str, float] = {}  # monotonic
+        self._on_trouble = on_trouble
+        self._since: dict[str, float] = {}  # monotonic: watched since
+        self._accepted_at: dict[str, float] = {}  # monotonic: a clock that is set makes none older
         self._seen_through: set[str] = set()  # watched since accepted: their times can be learnt
         self._times: dict[str, GenerationTimes] = {}
         self._poller = Poller(
@@ -64,6 +71,7 @@ class Watch:
         self.acquire = self._poller.acquire  # a place in the request budget, for other calls
         self.refused = self._poller.refused  # another call was answered with 429
         self.forget = self._poller.forget
+        self.rest, self.wake = self._poller.rest, self._poller.wake
 
     def begin(self, job: Job, *, just_accepted: bool) -> None:
         """Look after a job. Raises BugError for one that the service has given no id."""
@@ -72,8 +80,9 @@ class Watch:
         if just_accepted:
             self._seen_through.add(job.id)
         now = self._clock.monotonic()
-        elapsed = max(0.0, self._clock.now() - job.submitted_at)
+        elapsed = min(max(0.0, self._clock.now() - job.submitted_at), _LONGEST_AWAY)
         self._since[job.id] = now
+        self._accepted_at[job.id] = now - elapsed
         self._poller.watch(job.id, job.generation_id, job.edit.model_id, now - elapsed)
 
     def learn(self, jobs: Iterable[Job]) -> None:
@@ -93,9 +102,9 @@ class Watch:
 
     def outlook(self, job: Job) -> Outlook | None:
         """The guess for a job at the service; None for any other."""
-        if job.state not in POLLED or job.submitted_at is None:
+        if job.state not in POLLED or job.id not in self._accepted_at:
             return None
-        elapsed = max(0.0, self._clock.now() - job.submitted_at)
+        elapsed = max(0.0, self._clock.monotonic() - self._accepted_at[job.id])
         times = self._times_for(job.edit.model_id)
         return Outlook(times.fraction(elapsed), times.median_remaining(elapsed), elapsed)
 
@@ -128,12 +137,18 @@ class Watch:
     async def _on_error(self, job_id: str, error: ServiceError, final: bool) -> None:
         if final:
             await self._fail(job_id, error.failure, None)
+        elif error.failure.kind in (FailureKind.KEY, FailureKind.CREDITS):
+            await self._show_trouble(job_id, error.failure)
+            self._on_trouble(error.failure)
         elif self._is_overdue(job_id):
             await self._give_up(job_id)
         else:
-            await self._book.change(
-                job_id, lambda j: evolve(j, failure=error.failure) if j.state in POLLED else j
-            )
+            await self._show_trouble(job_id, error.failure)
+
+    async def _show_trouble(self, job_id: str, failure: Failure) -> None:
+        await self._book.change(
+            job_id, lambda j: evolve(j, failure=failure) if j.state in POLLED else j
+        )
 
     def _still_going(self, job: Job, generation: Generation) -> Job:
         if generation.status is GenerationStatus.GENERATING and job.state is JobState.WAITING:
@@ -141,8 +156,7 @@ class Watch:
         return evolve(job, status_word=generation.word, failure=None)
 
     async def _completed(self, job: Job, generation: Generation) -> None:
-        now = self._clock.now()
-        seconds = max(0.0, now - (job.submitted_at or now))
+        seconds = max(0.0, self._clock.monotonic() - self._accepted_at[job.id])
         if job.id in self._seen_through:
             self._times_for(job.edit.model_id).learn(seconds)
         await self._leave(

@@ -1,7 +1,8 @@
 """Stand-ins for what the jobs room needs of the world: in memory, with a script for the service."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from aleph_desktop.domain.model_spec import find_model_spec
 from aleph_desktop.domain.submission import MediaFile, PreparedClip, Submission
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.jobs.book import JobBook
+from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.jobs.options import JobOptions
 from aleph_desktop.jobs.pacing import RequestBudget
 from aleph_desktop.jobs.supervisor import Supervisor
@@ -29,6 +31,7 @@ class MemoryStore:
 
     def __init__(self) -> None:
         self.rows: dict[str, Job] = {}
+        self.notes: dict[str, str] = {}
         self.history: list[tuple[str, JobState]] = []
         self.refuse: Callable[[Job], bool] = lambda _job: False
 
@@ -42,8 +45,18 @@ class MemoryStore:
         self.rows[job.id] = job
         self.history.append((job.id, job.state))
 
+    async def save_all(self, jobs: Sequence[Job]) -> None:
+        for job in jobs:
+            await self.save(job)
+
     async def remove(self, job_id: str) -> None:
         del self.rows[job_id]
+
+    async def read_note(self, name: str) -> str | None:
+        return self.notes.get(name)
+
+    async def write_note(self, name: str, text: str) -> None:
+        self.notes[name] = text
 
     async def claim(self, job_id: str, before: str, after: str) -> Job | None:
         if self.rows[job_id].owner != before:
@@ -61,6 +74,10 @@ class ScriptedService:
         self.polls: list[str] = []
         self.on_submit: Callable[[Submission], None] = lambda _submission: None
         self.on_poll: Callable[[str], Generation | None] = lambda _generation_id: None
+        self.on_find: Callable[[], None] = lambda: None
+        self.on_balance: Callable[[], Decimal] = lambda: Decimal(10)
+        self.looks: list[float] = []
+        self.logged: dict[str, Submission] = {}
         self.submit_seconds = 0.5
         self.at_once = 0
         self.most_at_once = 0
@@ -84,6 +101,28 @@ class ScriptedService:
         self.most_at_once = max(self.most_at_once, self.at_once)
         return Generation(generation_id, GenerationStatus.QUEUED, "queued", request_id="req-1")
 
+    async def find(self, client_request_ids: Collection[str], hours: int) -> dict[str, str]:
+        self.looks.append(self._clock.monotonic())
+        await self._clock.sleep(0.05)
+        self.on_find()
+        return {
+            submission.client_request_id: generation_id
+            for generation_id, submission in self.logged.items()
+            if submission.client_request_id in client_request_ids
+        }
+
+    async def balance(self) -> Decimal:
+        await self._clock.sleep(0.05)
+        return self.on_balance()
+
+    def accept_in_silence(self, submission: Submission) -> str:
+        """The service takes a job, and its answer is lost."""
+        generation_id = f"gen-{len(self._accepted)}"
+        self._accepted[generation_id] = self._clock.monotonic()
+        self.at_once += 1
+        self.logged[generation_id] = submission
+        return generation_id
+
     async def poll(self, generation_id: str) -> Generation:
         self.polls.append(generation_id)
         await self._clock.sleep(0.05)
@@ -105,14 +144,14 @@ class FakeDownloader:
         self.urls: list[str] = []
         self.on_download: Callable[[str], None] = lambda _url: None
 
-    async def download(
-        self, url: str, target: Path, progress: Callable[[int, int | None], None], limit: int | None
+    async def fetch(
+        self, url: str, part: Path, progress: Callable[[int, int | None], None], limit: int
     ) -> int:
         self.urls.append(url)
         await asyncio.sleep(1)
         self.on_download(url)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(b"film")
+        part.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(b"film")
         progress(4, 4)
         return 4
 
@@ -122,6 +161,7 @@ class FakePreparer:
 
     def __init__(self) -> None:
         self.error: KnownError | None = None
+        self.digests: dict[Path, str] = {}
         self.prepared: list[Path] = []
 
     async def prepare(
@@ -142,6 +182,9 @@ class FakePreparer:
         progress(125, 125)
         return PreparedClip(MediaFile(target, "video/mp4"), INFO, converted=True)
 
+    async def digest(self, path: Path) -> str:
+        return self.digests.get(path, "as it was")
+
     async def inspect(self, path: Path) -> ClipInfo:
         if self.error is not None:
             raise self.error
@@ -149,6 +192,55 @@ class FakePreparer:
 
     async def prepare_image(self, source: Path, *, limit: int) -> MediaFile:
         return MediaFile(source, "image/png")
+
+
+class FakeChecker:
+    """Finds every file good, or raises `error`."""
+
+    def __init__(self) -> None:
+        self.error: KnownError | None = None
+
+    async def check(self, path: Path) -> ClipInfo:
+        if self.error is not None:
+            raise self.error
+        return INFO
+
+
+class FakeShelf:
+    """A folder without sidecars; `free` bytes are on its disk."""
+
+    def __init__(self) -> None:
+        self.free = 10**12
+        self.published: set[str] = set()
+        self.aside: list[Path] = []
+
+    async def free_name(self, wanted: Path, taken: Collection[Path], *, resuming: bool) -> Path:
+        candidate, number = wanted, 2
+        while candidate in taken or candidate.exists():
+            candidate = wanted.with_name(f"{wanted.stem} {number}{wanted.suffix}")
+            number += 1
+        return candidate
+
+    async def publish(self, job: Job, part: Path) -> None:
+        part.rename(job.result_path)
+        self.published.add(job.id)
+
+    async def is_published(self, job: Job) -> bool:
+        return job.id in self.published and Path(job.result_path).exists()
+
+    async def set_aside(self, part: Path) -> Path:
+        part.unlink(missing_ok=True)
+        self.aside.append(part)
+        return part
+
+    async def discard(self, part: Path) -> None:
+        part.unlink(missing_ok=True)
+
+    async def missing(self, jobs: Sequence[Job]) -> set[str]:
+        return {job.id for job in jobs if not Path(job.result_path).exists()}
+
+    async def room(self, folder: Path) -> int:
+        return self.free
 
 
 class FakeOwner:
@@ -190,22 +282,31 @@ class Bench:
         self.service = ScriptedService(self.clock, self.store)
         self.downloader = FakeDownloader()
         self.preparer = FakePreparer()
+        self.checker = FakeChecker()
+        self.shelf = FakeShelf()
+        self.holds: list[Hold] = []
         self.listener = Listener()
         self.bugs: list[BaseException] = []
         self.book = JobBook(self.store)
         self.book.subscribe(self.listener)
         self.supervisor = Supervisor(
             self.book,
+            store=self.store,
             owner=owner or FakeOwner(),
             service=self.service,
+            service_name="https://service",
             downloader=self.downloader,
             preparer=self.preparer,
+            checker=self.checker,
+            shelf=self.shelf,
             clock=self.clock,
             spec_for=lambda model_id: find_model_spec(resource("models"), model_id),
             options=JobOptions(folder / "results", folder / "sent", concurrency=concurrency),
             budget=RequestBudget(10.0),
             report=lambda error, _where: self.bugs.append(error),
         )
+
+        self.supervisor.on_hold(self.holds.append)
 
     async def __aenter__(self) -> "Bench":
         await self.book.load()

@@ -205,7 +205,9 @@ async def test_a_429_of_the_submit_holds_the_polls():
     assert bench.asked_for("a")[0] == 50
 
 
-@pytest.mark.parametrize("kind", [Unreachable, AnswerLost, ServiceTrouble, BadAnswer])
+@pytest.mark.parametrize(
+    "kind", [Unreachable, AnswerLost, ServiceTrouble, BadAnswer, KeyRefused, OutOfCredits]
+)
 def test_what_may_pass_is_asked_again_in_growing_waits(kind: type[ServiceError]):
     async def play() -> None:
         bench = Bench(answer=lambda _, n: kind("T", "m") if n <= 9 else GOING)
@@ -221,15 +223,47 @@ def test_what_may_pass_is_asked_again_in_growing_waits(kind: type[ServiceError])
     run_virtual(play())
 
 
-@pytest.mark.parametrize("kind", [KeyRefused, OutOfCredits, NotFound, Refused])
-def test_what_will_not_pass_ends_the_watch(kind: type[ServiceError]):
+def test_what_will_not_pass_ends_the_watch():
     async def play() -> None:
-        bench = Bench(answer=lambda job, _: kind("T", "m") if job == "a" else GOING)
+        bench = Bench(answer=lambda job, _: Refused("T", "m") if job == "a" else GOING)
         bench.watch("a", "b")
         await running(bench, 100)
         assert len(bench.asked_for("a")) == 1
         assert len(bench.asked_for("b")) > 3
         assert [(job, final) for job, _, final in bench.errors] == [("a", True)]
+
+    run_virtual(play())
+
+
+def test_a_job_that_is_not_known_yet_is_asked_for_two_minutes():
+    async def play() -> None:
+        bench = Bench(answer=lambda _job, _n: NotFound("T", "m"))
+        bench.watch("a")
+        await running(bench, 600)
+        finals = [final for _, _, final in bench.errors]
+        assert finals == [False] * (len(finals) - 1) + [True]
+        assert 120 <= bench.asked_for("a")[-1] <= 200
+
+    run_virtual(play())
+
+
+def test_at_rest_nothing_is_asked_and_after_it_all_at_once():
+    async def play() -> None:
+        bench = Bench()
+        bench.watch("a", "b")
+        running = asyncio.create_task(bench.poller.run())
+        await asyncio.sleep(10)
+        asked = len(bench.asked)
+        bench.poller.rest()
+        assert bench.poller.next_due() is None
+        await asyncio.sleep(1000)
+        assert len(bench.asked) <= asked + 1  # one may have been under way
+        bench.poller.wake()
+        await asyncio.sleep(5)
+        assert bench.asked_for("a")[-1] >= 1010
+        assert bench.asked_for("b")[-1] >= 1010
+        running.cancel()
+        await asyncio.wait([running])
 
     run_virtual(play())
 
