@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from aleph_desktop.domain.job import Job
 from aleph_desktop.errors import BugError, FailureKind, KnownError
 from aleph_desktop.store.job_row import COLUMNS, from_row, to_row
-from aleph_desktop.store.schema import connect, unusable
+from aleph_desktop.store.refusal import unusable
+from aleph_desktop.store.schema import connect
 
 log = logging.getLogger(__name__)
 
@@ -19,6 +20,8 @@ T = TypeVar("T")
 
 _CLAIM = f"UPDATE jobs SET owner = ? WHERE id = ? AND owner = ? RETURNING {', '.join(COLUMNS)}"  # noqa: S608  our own column names
 _LOAD = f"SELECT {', '.join(COLUMNS)} FROM jobs ORDER BY created_at, id"  # noqa: S608 - our columns
+_READ_NOTE = "SELECT text FROM notes WHERE name = ?"
+_WRITE_NOTE = "INSERT OR REPLACE INTO notes (name, text) VALUES (?, ?)"
 _SAVE = (
     f"INSERT INTO jobs ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our columns
     " ON CONFLICT (id) DO UPDATE SET "
@@ -30,8 +33,8 @@ class SqliteJobStore:
     """Keeps jobs in one SQLite file; fulfils `jobs.ports.JobStore`.
 
     All of SQLite happens on one thread of its own, in the order of the calls. A call that was made
-    runs to its end even when the task that awaits it is cancelled. Every call raises KnownError,
-    of kind DISK, for what the disk or the file refuses.
+    runs to its end even when the task that awaits it is cancelled. Every call raises KnownError for
+    what the disk or the file refuses: of kind SPACE when the disk is full, else DISK.
     """
 
     def __init__(self, path: Path) -> None:
@@ -52,6 +55,11 @@ class SqliteJobStore:
         row = to_row(job)
         await self._on_thread(lambda: self._execute(_SAVE, row))
 
+    async def save_all(self, jobs: Sequence[Job]) -> None:
+        """All in one transaction: on the disk when it returns, or none of them."""
+        rows = [to_row(job) for job in jobs]
+        await self._on_thread(lambda: self._execute_all(_SAVE, rows))
+
     async def remove(self, job_id: str) -> None:
         """Forget a job; one that isn't there is no error."""
         await self._on_thread(lambda: self._execute("DELETE FROM jobs WHERE id = ?", [job_id]))
@@ -62,6 +70,15 @@ class SqliteJobStore:
         Of several programs that start at once, one gets the job: it must not be sent twice.
         """
         return await self._on_thread(lambda: self._claim([after, job_id, before]))
+
+    async def read_note(self, name: str) -> str | None:
+        """A word about the list as a whole; None if there is none."""
+        rows = await self._on_thread(lambda: self._execute(_READ_NOTE, [name]))
+        return rows[0][0] if rows else None
+
+    async def write_note(self, name: str, text: str) -> None:
+        """Insert or replace it; on the disk when it returns."""
+        await self._on_thread(lambda: self._execute(_WRITE_NOTE, [name, text]))
 
     async def aclose(self) -> None:
         """After all calls that were made. Safe to call twice."""
@@ -93,18 +110,26 @@ class SqliteJobStore:
                 kind=FailureKind.DISK,
             ) from error
 
-    def _claim(self, values: list[object]) -> Job | None:
-        try:
-            rows = self._opened().execute(_CLAIM, values).fetchall()
-        except sqlite3.Error as error:
-            raise unusable(self._path, error) from error
+    def _claim(self, values: list[Any]) -> Job | None:
+        rows = self._execute(_CLAIM, values)
         return from_row(rows[0]) if rows else None
 
-    def _execute(self, statement: str, values: list[object]) -> None:
+    def _execute(self, statement: str, values: list[Any]) -> list[Any]:
         """One statement is one transaction: it is committed, or nothing has happened."""
         try:
-            self._opened().execute(statement, values)
+            return self._opened().execute(statement, values).fetchall()
         except sqlite3.Error as error:
+            raise unusable(self._path, error) from error
+
+    def _execute_all(self, statement: str, rows: list[list[Any]]) -> None:
+        connection = self._opened()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            connection.executemany(statement, rows)
+            connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise unusable(self._path, error) from error
 
     def _close(self) -> None:

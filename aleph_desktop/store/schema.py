@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from aleph_desktop.errors import FailureKind, KnownError
+from aleph_desktop.store.refusal import unusable
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 5.0  # how long to wait for another process that writes
@@ -33,24 +34,6 @@ def connect(path: Path) -> sqlite3.Connection:
             raise unusable(path, error) from error
         raise
     return connection
-
-
-def unusable(path: Path, error: sqlite3.Error) -> KnownError:
-    """Words for an error of SQLite, about the file as a whole."""
-    code = getattr(error, "sqlite_errorcode", None)  # none: raised by Python's module itself
-    if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-        return KnownError(
-            "The job list is damaged",
-            f"{path} can't be read as a database ({error}). Nothing in it was changed.",
-            "Put back a copy of it from a backup, or move it away to start with an empty list.",
-            kind=FailureKind.DISK,
-        )
-    return KnownError(
-        "The job list can't be used",
-        f"{path}: {error}.",
-        "See that the disk has space, that you may write there and that no other program uses it.",
-        kind=FailureKind.DISK,
-    )
 
 
 def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:

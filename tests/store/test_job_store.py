@@ -27,7 +27,7 @@ number = st.floats(allow_nan=False).map(lambda x: x + 0.0)  # SQLite knows no -0
 text = st.text(st.characters())  # surrogates too: a Linux path may be any bytes
 edits = st.builds(
     Edit,
-    source=st.builds(ClipSource, st.sampled_from(SourceKind), text),
+    source=st.builds(ClipSource, st.sampled_from(SourceKind), text, st.none() | text),
     prompt=text,
     model_id=text,
     frame_size=st.none() | text,
@@ -44,7 +44,10 @@ of_a_job = {
     "owner": text,
     "state": st.sampled_from(JobState),
     "state_since": number,
+    "position": number,
+    "held": st.booleans(),
     "client_request_id": text,
+    "service": text,
     "generation_id": st.none() | text,
     "status_word": text,
     "frame_size": st.none() | text,
@@ -264,7 +267,7 @@ async def test_a_migration_that_fails_leaves_the_old_schema(
     scripts.mkdir()
     for script in MIGRATIONS.iterdir():
         (scripts / script.name).write_bytes(script.read_bytes())
-    (scripts / "0002_bad.sql").write_text("ALTER TABLE jobs ADD COLUMN x;\nCREATE\nTABLE jobs (y);")
+    (scripts / "0003_bad.sql").write_text("ALTER TABLE jobs ADD COLUMN x;\nCREATE\nTABLE jobs (y);")
     with monkeypatch.context() as patch:
         patch.setattr("aleph_desktop.store.schema.MIGRATIONS", scripts)
         store = SqliteJobStore(path)
@@ -313,3 +316,45 @@ def test_of_several_programs_one_gets_a_job(tmp_path: Path) -> None:
         return [answer is not None for answer in (*answers, again)]
 
     assert sorted(asyncio.run(claims())) == [False] * 6 + [True]
+
+
+@pytest.mark.asyncio
+async def test_all_are_saved_or_none(tmp_path: Path):
+    async with aclosing(await opened(tmp_path / "jobs.db")) as store:
+        await store.save(job(1))
+        later = job(1, state=JobState.PREPARING)
+        with pytest.raises(KnownError, match="NOT NULL"):
+            await store.save_all([later, job(2), job(3, created_at=None)])
+        assert await store.load() == [job(1)]
+        await store.save_all([later, job(2)])
+        await store.save_all([])
+        assert await store.load() == [later, job(2)]
+
+
+@pytest.mark.asyncio
+async def test_notes_are_kept_and_replaced(tmp_path: Path):
+    path = tmp_path / "jobs.db"
+    async with aclosing(await opened(path)) as store:
+        assert await store.read_note("hold") is None
+        await store.write_note("hold", "first")
+        await store.write_note("hold", "credits")
+        await store.write_note("other", "")
+    async with aclosing(await opened(path)) as store:
+        assert await store.read_note("hold") == "credits"
+        assert await store.read_note("other") == ""
+
+
+@pytest.mark.asyncio
+async def test_a_full_disk_is_said_and_nothing_is_half_written(tmp_path: Path):
+    path = tmp_path / "jobs.db"
+    async with aclosing(await opened(path)) as store:
+        await store.save(job(1))
+        await store._on_thread(lambda: store._connection.execute("PRAGMA max_page_count = 12"))
+        many = [job(n, status_word="x" * 900) for n in range(1, 60)]
+        with pytest.raises(KnownError, match="The disk is full") as caught:
+            await store.save_all(many)
+        assert caught.value.failure.kind is FailureKind.SPACE
+        assert await store.load() == [job(1)]
+        await store._on_thread(lambda: store._connection.execute("PRAGMA max_page_count = 10000"))
+        await store.save_all(many)
+        assert await store.load() == many
