@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMessageBox
 
 from aleph_desktop.app.arguments import Arguments
+from aleph_desktop.app.front import bring_to_front
 from aleph_desktop.app.keys import Keys
 from aleph_desktop.app.report import Reporter
 from aleph_desktop.app.sample import sample_clip, sample_prompt
@@ -29,6 +30,8 @@ from aleph_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:  # these bring httpx, av and sqlite3, and come after the first paint
     from aleph_desktop.app.clip_reader import ThreadedClipReader
+    from aleph_desktop.app.handover import Handover
+    from aleph_desktop.app.reception import Reception
     from aleph_desktop.app.session import Session
     from aleph_desktop.ui.bridge import Bridge
     from aleph_desktop.ui.dialogs.settings_dialog import SettingsDialog
@@ -67,6 +70,7 @@ class Desktop(QObject):
         self._switching: asyncio.Lock
         self._dialog: SettingsDialog | None = None
         self._layout = layout
+        self._reception: Reception | None = None
 
     @property
     def window(self) -> MainWindow:
@@ -93,6 +97,7 @@ class Desktop(QObject):
         await asyncio.to_thread(_import_the_rest)
         gc.freeze()  # all that stays: a full collection would look at it, and stall the loop
         from aleph_desktop.app.clip_reader import ThreadedClipReader
+        from aleph_desktop.app.reception import Reception
         from aleph_desktop.ui.bridge import Bridge
 
         window = self._window
@@ -107,15 +112,20 @@ class Desktop(QObject):
         window.actions_["demo"].toggled.connect(self._on_demo_toggled)
         window.setAcceptDrops(True)  # now there is somebody to take them
         window.review.attach_media()
+        reception = self._reception = Reception(self)
+        reception.handed_over.connect(self._on_handed_over)
+        reception.open(self._paths.data_dir)
         await self._switch(demo=self._arguments.demo)
         if self._arguments.sample:
             self._fill_in_sample()
-        for text in self._arguments.clips[:1]:
-            self._bridge.use_clip(text)
+        if self._arguments.clips:
+            window.clips_given.emit(list(self._arguments.clips))
 
     async def _end(self) -> None:
         self._layout.save(self._window, dark=self._theme.tokens.is_dark)
         self._window.hide()
+        if self._reception is not None:
+            self._reception.close()  # another start is the first from now on, once we have ended
         self._reporter.tell_window(None)
         self._window.review.release()
         await self._scope.close()
@@ -175,6 +185,14 @@ class Desktop(QObject):
             await session.close(patience)
 
     # What the user asks
+
+    def _on_handed_over(self, handover: "Handover") -> None:
+        """A second start: what it brought is taken as a drop is."""
+        bring_to_front(self._window, handover.token)
+        if handover.sample:
+            self._fill_in_sample()
+        if handover.clips:
+            self._window.clips_given.emit(list(handover.clips))
 
     def _on_demo_wanted(self) -> None:
         self._scope.spawn(self._switch(demo=True), name="demo")
@@ -287,5 +305,5 @@ class Desktop(QObject):
 
 def _import_the_rest() -> None:
     """What the first paint did not need. In a worker: it takes a quarter of a second."""
-    for name in ("app.clip_reader", "app.place", "app.session", "ui.bridge"):
+    for name in ("app.clip_reader", "app.place", "app.reception", "app.session", "ui.bridge"):
         importlib.import_module(f"aleph_desktop.{name}")

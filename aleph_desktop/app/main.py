@@ -1,10 +1,11 @@
 """The entry point: what was asked for, started with as few imports as it needs."""
 
 import gc
+import os
 import sys
 
 from aleph_desktop.app.arguments import Arguments, parse
-from aleph_desktop.errors import KnownError
+from aleph_desktop.errors import FailureKind, KnownError
 
 
 def main() -> int:
@@ -27,7 +28,32 @@ def _run(arguments: Arguments) -> int:
         from aleph_desktop.app.report import Reporter
 
         return run_edit(arguments, Reporter().report)
+    return _run_window(arguments)
+
+
+def _run_window(arguments: Arguments) -> int:
+    """The folder's one window, or its messenger."""
     gc.disable()  # 11 of 236 ms until the first paint; `run_window` has it on again
+    from aleph_desktop.app.instance import WindowLock
+    from aleph_desktop.settings.paths import Paths
+
+    paths = Paths.find(arguments.data_dir)
+    paths.create()
+    lock = WindowLock(paths.data_dir)
+    if not lock.take():
+        from aleph_desktop.app.handover import Handover, Meeting, hand_over
+
+        handover = Handover.of(arguments.clips, arguments.sample, os.environ)
+        meeting = hand_over(paths.data_dir, handover, lock.take)
+        if meeting is Meeting.NO_ANSWER:
+            raise KnownError(
+                "aleph_desktop is open already, and doesn't answer",
+                f"Its window holds {paths.data_dir}.",
+                "Wait a moment and try again. If its window hangs, end it first: no job is lost.",
+                kind=FailureKind.OURS,
+            )
+        if meeting is Meeting.HANDED_OVER:
+            return 0
     from aleph_desktop.app.start import run_window
 
     return run_window(arguments)
