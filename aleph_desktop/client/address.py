@@ -1,7 +1,7 @@
 """Which addresses the app talks to."""
 
 import re
-from ipaddress import ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 import httpx
 
@@ -10,6 +10,7 @@ from aleph_desktop.domain.loopback import is_loopback
 from aleph_desktop.errors import KnownError
 
 _LONGEST = 8192  # characters; signed URLs are long, but not that long
+_NAT64 = IPv6Network("64:ff9b::/96")  # an IPv4 address, to networks that have IPv6 only
 
 
 def check_base_url(url: str) -> httpx.URL:
@@ -41,7 +42,7 @@ def check_result_url(url: str, *, loopback: bool) -> httpx.URL:
     """The address of a result, as the service gave it. Raises BadAnswer.
 
     https to a public host; `loopback`: whoever gave it runs on this machine, so this machine is
-    fine too, also by http. Names are not resolved: only written addresses are judged.
+    fine too, also by http. Names are not resolved here: `check_peer` judges what they lead to.
     """
     if len(url) > _LONGEST:
         raise _refused(f"It is {len(url)} characters long.")
@@ -60,6 +61,16 @@ def check_result_url(url: str, *, loopback: bool) -> httpx.URL:
     return parsed
 
 
+def check_peer(address: str, url: httpx.URL) -> None:
+    """Who is at the other end of a connection made for `url`. Raises BadAnswer.
+
+    A public name may lead into a private network. A URL of this machine leads to this machine.
+    """
+    allowed = is_loopback(address) if is_loopback(url.host) else _is_public(address)
+    if not allowed:
+        raise _refused("Its name leads into a private network.")
+
+
 def _is_host(host: str) -> bool:
     """httpx takes more, such as "a b" and "[bad"."""
     try:
@@ -72,10 +83,22 @@ def _is_host(host: str) -> bool:
 def _is_public(host: str) -> bool:
     """False for private, local and odd addresses (to a resolver, 2130706433 is 127.0.0.1)."""
     try:
-        return ip_address(host).is_global
+        address = ip_address(host)
     except ValueError:
         last = host.rstrip(".").rsplit(".", 1)[-1].lower()
         return not (last == "localhost" or last.isdigit() or last.startswith("0x"))
+    if isinstance(address, IPv6Address):
+        if address.is_site_local:
+            return False
+        address = _inner(address) or address
+    return address.is_global and not address.is_multicast
+
+
+def _inner(address: IPv6Address) -> IPv4Address | None:
+    """The IPv4 address that an IPv6 one stands for."""
+    if address in _NAT64:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour
 
 
 def _refused(why: str) -> BadAnswer:

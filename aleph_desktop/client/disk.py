@@ -1,21 +1,42 @@
 """Words for what the disk says."""
 
 import errno
+import math
+import shutil
 from pathlib import Path
 
 from aleph_desktop.client.errors import Unsendable
 from aleph_desktop.errors import FailureKind, KnownError
 
+RESERVE = 32_000_000  # bytes that stay free: the list of jobs must be written, too
+
 _FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 _CLOSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 _GONE = {errno.ENOENT, errno.ENOTDIR}
+_TITLE = "The video can't be saved"
+_NO_ROOM = "There is no room for the video"
+_MAKE_ROOM = "Make room: it goes on when there is enough."
+
+
+def check_room(folder: Path, size: int) -> None:
+    """Raise KnownError of kind SPACE where a disk has no room for `size` bytes and a reserve."""
+    needed, free = size + RESERVE, shutil.disk_usage(folder).free
+    if free < needed:
+        raise KnownError(
+            _NO_ROOM,
+            f"It takes {math.ceil(needed / 1e6)} MB, and {math.floor(free / 1e6)} MB are free on "
+            f"the disk with {folder}.",
+            _MAKE_ROOM,
+            kind=FailureKind.SPACE,
+        )
 
 
 def unwritable(error: OSError, target: Path) -> KnownError:
     """`target` can't be written."""
     if error.errno in _FULL:
-        words = (f"The disk with {target.parent} is full.", "Make room, then try again.")
-    elif error.errno in _CLOSED:
+        message = f"The disk with {target.parent} is full."
+        return KnownError(_NO_ROOM, message, _MAKE_ROOM, kind=FailureKind.SPACE)
+    if error.errno in _CLOSED:
         words = (f"{target.parent} can't be written to.", "Choose another folder in Settings.")
     elif error.errno in _GONE:
         words = (
@@ -28,7 +49,7 @@ def unwritable(error: OSError, target: Path) -> KnownError:
         words = (f"{target.name} is there already.", "Move it away, then try again.")
     else:
         words = (f"{target}: {error.strerror or type(error).__name__}.", "Check the disk.")
-    return KnownError("The video can't be saved", *words, kind=FailureKind.DISK)
+    return KnownError(_TITLE, *words, kind=FailureKind.DISK)
 
 
 def unreadable(error: OSError, source: Path) -> Unsendable:

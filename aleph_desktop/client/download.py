@@ -12,7 +12,7 @@ from aleph_desktop.client.errors import AnswerLost
 from aleph_desktop.client.transfer import Transfer
 
 _TICK = 0.1  # seconds between two looks at a transfer, and so between two calls of `progress`
-_GRACE = 0.2  # seconds that a cancelled transfer gets to remove its file
+_GRACE = 0.2  # seconds that a cancelled transfer gets to write down what it has
 
 
 class FileDownloader:
@@ -32,26 +32,29 @@ class FileDownloader:
         self._http = http
         self._slowest = slowest
         self._patience = patience
+        self._running: dict[Path, asyncio.Future[None]] = {}
 
-    async def download(
-        self, url: str, target: Path, progress: Callable[[int, int | None], None], limit: int | None
+    async def fetch(
+        self, url: str, part: Path, progress: Callable[[int, int | None], None], limit: int
     ) -> int:
-        """Write to `target`, through `target.part`; returns the size in bytes.
+        """Bring a file to `part`; returns its size in bytes. It is whole and on the disk then.
 
-        `progress(received, total)` is in bytes, at most 10 times a second, and once at the end.
-        Never overwrites. Raises ServiceError (NotFound: the address has expired, ask for a fresh
-        one), KnownError (kind DISK). A cancelled one leaves no file, unless it was whole already.
+        Goes on with what an earlier try left in `part`, where the server can: the file's tag is
+        kept in `part.tag` until it is whole. `progress(received, total)` is in bytes, at most 10
+        times a second, and once at the end. What has come stays when it is cancelled or breaks off.
+        Raises ServiceError (NotFound: the address has expired, ask for a fresh one), KnownError of
+        kind DISK, or SPACE when there is too little room. Over `limit` bytes is a BadAnswer.
         """
-        transfer = Transfer(self._http, url, target, limit)
-        done = _start(transfer.run, f"download {target.name}")
+        while (before := self._running.get(part)) is not None:
+            await asyncio.wait({before})  # a cancelled one may still be writing
+        transfer = Transfer(self._http, url, part, limit)
+        done = self._start(transfer.run, part)
         try:
             await self._watch(transfer, done, progress)
             await done
         except BaseException:
             transfer.abort()
-            await asyncio.wait(
-                {done}, timeout=_GRACE
-            )  # a name lookup can't be hurried: it has no file
+            await asyncio.wait({done}, timeout=_GRACE)  # a name lookup can't be hurried
             raise
         progress(transfer.received, transfer.received)
         return transfer.received
@@ -66,48 +69,52 @@ class FileDownloader:
         done: asyncio.Future[None],
         progress: Callable[[int, int | None], None],
     ) -> None:
-        """Report progress until done; raise AnswerLost where there is too little of it."""
+        """Report progress until done; raise AnswerLost where there is too little of it.
+
+        Until the first byte of the file there is none: handshakes and headers have `patience`, too.
+        """
         clock = asyncio.get_running_loop().time
         shown = mark = 0
         since = clock()
         while not (await asyncio.wait({done}, timeout=_TICK))[0]:
-            received = transfer.received
-            if received != shown:
-                shown = received
-                progress(received, transfer.total)
+            fetched = transfer.fetched
+            if transfer.received != shown:
+                shown = transfer.received
+                progress(shown, transfer.total)
             if not transfer.receiving or clock() - since < self._patience:
                 continue
-            if received - mark < self._slowest * self._patience:
+            if fetched - mark < self._slowest * self._patience:
                 raise AnswerLost(
                     "The download was given up",
-                    f"Only {received - mark} bytes came in {self._patience:g} s.",
-                    "Check again to fetch it once more.",
+                    f"Only {fetched - mark} bytes came in {self._patience:g} s.",
+                    "Check again: it goes on from what is here.",
                 )
-            mark, since = received, clock()
+            mark, since = fetched, clock()
 
+    def _start(self, work: Callable[[], None], part: Path) -> asyncio.Future[None]:
+        """Run `work` in a thread of its own, which doesn't hold up the app's end."""
+        loop = asyncio.get_running_loop()
+        done: asyncio.Future[None] = loop.create_future()
+        self._running[part] = done
 
-def _start(work: Callable[[], None], name: str) -> asyncio.Future[None]:
-    """Run `work` in a thread of its own, which doesn't hold up the app's end."""
-    loop = asyncio.get_running_loop()
-    done: asyncio.Future[None] = loop.create_future()
+        def finish(error: BaseException | None) -> None:
+            del self._running[part]
+            if done.done():
+                return
+            if error is None:
+                done.set_result(None)
+            else:
+                done.set_exception(error)
+                done.exception()  # mark as seen: a cancelled download's end interests nobody
 
-    def finish(error: BaseException | None) -> None:
-        if done.done():
-            return
-        if error is None:
-            done.set_result(None)
-        else:
-            done.set_exception(error)
-            done.exception()  # mark as seen: a cancelled download's end interests nobody
+        def run() -> None:
+            error: BaseException | None = None
+            try:
+                work()
+            except BaseException as raised:  # noqa: BLE001 (handed to the one who waits)
+                error = raised
+            with contextlib.suppress(RuntimeError):  # the loop has ended, with everyone who waited
+                loop.call_soon_threadsafe(finish, error)
 
-    def run() -> None:
-        error: BaseException | None = None
-        try:
-            work()
-        except BaseException as raised:  # noqa: BLE001 (handed to the one who waits)
-            error = raised
-        with contextlib.suppress(RuntimeError):  # the loop has ended, with everyone who waited
-            loop.call_soon_threadsafe(finish, error)
-
-    threading.Thread(target=run, name=name, daemon=True).start()
-    return done
+        threading.Thread(target=run, name=f"download {part.name}", daemon=True).start()
+        return done

@@ -1,10 +1,13 @@
-"""The hosted model: submit and poll."""
+"""The hosted model: submit, poll, and what the account says of both."""
 
+from collections.abc import Collection
+from decimal import Decimal
 from enum import Enum
 from urllib.parse import quote
 
 import httpx
 
+from aleph_desktop.client.account import parse_balance, parse_log
 from aleph_desktop.client.address import check_base_url
 from aleph_desktop.client.body import open_body
 from aleph_desktop.client.errors import AnswerLost, BadAnswer
@@ -22,6 +25,10 @@ POLL_DEADLINE = 60.0  # seconds; an answer is a few hundred bytes
 # Seconds. The largest body is 16 MB (11.5 MB as base64), which 18 KiB/s (a bad mobile line) brings
 # there within this. Giving up earlier would leave more submits unconfirmed, the dearest outcome.
 SUBMIT_DEADLINE = 900.0
+
+_LOG_ROWS = 100  # a page; provider docs: the most
+_LOG_PAGES = 10
+_LOG_HOURS = 92 * 24  # provider docs: the longest period
 
 
 class ServicePath(Enum):
@@ -47,7 +54,8 @@ class AlephService:
         """Deadlines are in seconds, for a whole call. Raises KnownError for an unusable URL."""
         base = check_base_url(base_url)
         self._http = http
-        self._url = f"{base}".rstrip("/") + path.value
+        self._base = f"{base}".rstrip("/")
+        self._path = path.value
         self._loopback = is_loopback(base.host)
         self._key = key
         self._poll_deadline = poll_deadline
@@ -64,7 +72,7 @@ class AlephService:
         async with open_body(submission) as body:
             request = self._http.build_request(
                 "POST",
-                self._url,
+                self._base + self._path,
                 content=body,
                 headers={
                     **self._authorization(),
@@ -79,14 +87,7 @@ class AlephService:
 
     async def poll(self, generation_id: str) -> Generation:
         """GET once. Raises ServiceError."""
-        request = self._http.build_request(
-            "GET",
-            f"{self._url}?generation_id={quote(generation_id, safe='')}",
-            headers=self._authorization(),
-        )
-        answer = self._checked(await exchange(self._http, request, self._poll_deadline))
-        if answer.flaw is not None:
-            raise answer.flaw
+        answer = await self._get(f"{self._path}?generation_id={quote(generation_id, safe='')}")
         return parse_generation(
             parse_json(answer.body),
             answer.headers,
@@ -94,9 +95,41 @@ class AlephService:
             loopback=self._loopback,
         )
 
+    async def find(self, client_request_ids: Collection[str], hours: int) -> dict[str, str]:
+        """Which of our ids the service's log of the last `hours` has, with their generation ids.
+
+        Raises ServiceError. Reads the newest 1000 rows at most.
+        """
+        wanted = set(client_request_ids)
+        found: dict[str, str] = {}
+        period = f"{min(max(hours, 1), _LOG_HOURS)}h"
+        for page in range(_LOG_PAGES):
+            if wanted <= found.keys():
+                break
+            query = f"period={period}&limit={_LOG_ROWS}&offset={page * _LOG_ROWS}"
+            rows, ids = parse_log(parse_json((await self._get(f"/v2/logs?{query}")).body))
+            found |= {ours: ids[ours] for ours in ids.keys() & wanted - found.keys()}
+            if rows < _LOG_ROWS:
+                break
+        return found
+
+    async def balance(self) -> Decimal:
+        """USD in the account. Raises ServiceError."""
+        return parse_balance(parse_json((await self._get("/v2/billing")).body))
+
     async def aclose(self) -> None:
         """Close the connections."""
         await self._http.aclose()
+
+    async def _get(self, target: str) -> Answer:
+        """GET once: a 2xx answer with its body. Raises ServiceError."""
+        request = self._http.build_request(
+            "GET", self._base + target, headers=self._authorization()
+        )
+        answer = self._checked(await exchange(self._http, request, self._poll_deadline))
+        if answer.flaw is not None:
+            raise answer.flaw
+        return answer
 
     def _authorization(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._key.reveal()}"}

@@ -5,23 +5,25 @@ one on the loop 40–130 ms and 26–220 MB/s.
 """
 
 import contextlib
-import errno
 import os
-import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 import httpx
 
 from aleph_desktop.client.address import check_result_url
-from aleph_desktop.client.disk import unwritable
-from aleph_desktop.client.errors import BadAnswer, NotFound, ServiceError
+from aleph_desktop.client.content import bad_video, check_content, length_of
+from aleph_desktop.client.disk import check_room, unwritable
+from aleph_desktop.client.errors import AnswerLost, BadAnswer, NotFound
 from aleph_desktop.client.faults import BEFORE_SENDING, answer_lost, unreachable
+from aleph_desktop.client.line import Line
+from aleph_desktop.client.part_file import PartFile
 from aleph_desktop.client.refusal import parse_error
+from aleph_desktop.client.tag import Tag
 from aleph_desktop.domain.loopback import is_loopback
 
 HOPS = 5  # redirects
-_BUFFER = 1 << 20  # bytes; a TLS read brings 16 KiB, a write should be larger
 
 
 class Stopped(Exception):  # noqa: N818 (not an error: it was asked for)
@@ -29,77 +31,78 @@ class Stopped(Exception):  # noqa: N818 (not an error: it was asked for)
 
 
 class Transfer:
-    """Fetches one URL into one file. `run` belongs in a thread, the rest may be used from any.
+    """Brings one URL into one file. `run` belongs in a thread, the rest may be used from any.
 
-    `received` and `total` (None while unknown) are bytes; `receiving` is False once only the disk
-    has work left.
+    `received` and `total` (None while unknown) are the file's bytes, `fetched` those that came over
+    the line; `receiving` is False once only the disk has work left.
     """
 
-    def __init__(self, http: httpx.Client, url: str, target: Path, limit: int | None) -> None:
+    def __init__(self, http: httpx.Client, url: str, part: Path, limit: int) -> None:
         self.received = 0
+        self.fetched = 0
         self.total: int | None = None
         self.receiving = True
         self._http = http
         self._url = url
-        self._target = target
-        self._part = target.with_name(target.name + ".part")
+        self._path = part
+        self._part = PartFile(part)
         self._limit = limit
         self._aborted = False
-        self._socket: socket.socket | None = None
+        self._line = Line(self._check_wanted)
 
     def run(self) -> None:
-        """Fetch, check, save. Raises ServiceError, KnownError (kind DISK), or Stopped."""
+        """Fetch, check, save. Raises ServiceError, KnownError (kind DISK, SPACE), or Stopped."""
         host = ""
         try:
             host = httpx.URL(self._url).host
-            with self._open(check_result_url(self._url, loopback=is_loopback(host))) as response:
-                self._check(response)
-                self._save(response)
+            self._bring()
         except httpx.InvalidURL as error:  # the given one, or a redirect's
-            raise _bad("Its address is not a valid URL.") from error
+            raise bad_video("Its address is not a valid URL.") from error
         except httpx.HTTPError as error:
             if self._aborted:
                 raise Stopped from error
             early = isinstance(error, BEFORE_SENDING)
             raise (unreachable if early else answer_lost)(error, host) from error
         except OSError as error:  # the network's are httpx's by now
-            raise unwritable(error, self._target) from error
+            raise unwritable(error, self._path) from error
+        finally:
+            self._line.close()
 
     def abort(self) -> None:
-        """Make `run` end, also out of a blocking read. It leaves no file."""
+        """Make `run` end, also out of a blocking read. What has come stays."""
         self._aborted = True
-        if self._socket is not None:
-            with contextlib.suppress(OSError):
-                self._socket.shutdown(socket.SHUT_RDWR)
+        self._line.cut()
 
-    @contextlib.contextmanager
-    def _open(self, url: httpx.URL) -> Iterator[httpx.Response]:
-        """The answer at the end of the redirects, each of which is checked."""
-        for _ in range(HOPS + 1):
-            request = self._http.build_request("GET", url, extensions={"trace": self._on_trace})
-            response = self._http.send(request, stream=True)
-            try:
-                if not response.has_redirect_location:
-                    yield response
-                    return
-                url = _next_hop(url, response.headers["location"])
-            finally:
-                response.close()
-        raise _bad(f"It was redirected more than {HOPS} times.")
+    def _bring(self) -> None:
+        """Go on with what is there; where that fails, once more from the start."""
+        size, tag = self._part.left()
+        if tag is None or not self._went_on(size, tag):
+            with self._answer({}) as response:
+                self._save_all(response)
 
-    def _on_trace(self, event: str, info: dict[str, object]) -> None:
-        """Called by httpcore: the one way to the socket before an answer has come."""
-        stream = info.get("return_value")
-        if event.endswith(("connect_tcp.complete", "start_tls.complete")) and stream is not None:
-            self._socket = stream.get_extra_info("socket")  # type: ignore[attr-defined]  # httpcore's
-        self._check_wanted()
+    def _went_on(self, size: int, tag: Tag) -> bool:
+        """Whether the file is whole now; False: the server has another, or can't say."""
+        with self._answer({"Range": f"bytes={size}-", "If-Range": tag.validator}) as response:
+            headers = response.headers
+            if response.status_code == 416:
+                if not tag.ends_at(headers, size):
+                    return False
+                self.received = self.total = size
+                self._part.sync()
+                self._part.finish()
+            elif response.status_code == 206:
+                self.total = tag.goes_on(headers, size)
+                if self.total is None:
+                    return False
+                self._check(response)
+                check_room(self._path.parent, self.total - size)
+                self._save(response, self._part.go_on(size), size)
+            else:
+                self._save_all(response)
+        return True
 
-    def _check_wanted(self) -> None:
-        if self._aborted:
-            raise Stopped
-
-    def _check(self, response: httpx.Response) -> None:
-        """Raise for an answer that is not the file."""
+    def _save_all(self, response: httpx.Response) -> None:
+        """The whole file out of one answer. Raises for an answer that is none."""
         status, headers = response.status_code, response.headers
         if 400 <= status < 500 and status != 429:  # a storage says so in many ways
             raise NotFound(
@@ -110,67 +113,87 @@ class Transfer:
             )
         if status != 200:
             raise parse_error(status, b"", headers)
-        if headers.get("content-encoding", "identity").lower() != "identity":
-            raise _bad("It came compressed, which this app didn't ask for.")
-        length = headers.get("content-length")
-        if length is not None and "transfer-encoding" not in headers:
-            self.total = int(length)  # h11 has checked that it is a number
-        self._check_limit(self.total or 0)
+        self.total = length_of(headers)
+        self._check(response)
+        self._check_wanted()
+        self._part.clear()
+        check_room(self._path.parent, self.total or 0)
+        self._save(response, self._part.begin(Tag.of(headers, self.total)), 0)
 
-    def _check_limit(self, size: int) -> None:
-        if self._limit is not None and size > self._limit:
-            raise _bad(f"It is larger than {self._limit} bytes.")
+    def _check(self, response: httpx.Response) -> None:
+        check_content(response.headers)
+        if self.total == 0:
+            raise bad_video("It is empty.")
+        self._check_size(self.total or 0)
 
-    def _save(self, response: httpx.Response) -> None:
-        """Through the .part; the final name appears only with the whole file behind it.
+    def _save(self, response: httpx.Response, file: BinaryIO, size: int) -> None:
+        """Write what comes after `size` bytes. What has come before a break stays, with its tag.
 
         A body that is shorter than its Content-Length says makes httpx raise.
         """
-        if os.path.lexists(self._target):
-            raise FileExistsError(errno.EEXIST, "")
-        self._part.unlink(missing_ok=True)
+        self.received = size
         try:
-            with self._part.open("xb", buffering=_BUFFER) as file:  # x: follows no link
-                for piece in response.iter_raw():
-                    self._check_wanted()
-                    self.received += len(piece)
-                    self._check_limit(self.received)
-                    file.write(piece)
-                self.receiving = False
-                self._check_end()
-                file.flush()
-                os.fsync(file.fileno())
-            self._publish()
-        except BaseException:
-            self._part.unlink(missing_ok=True)
+            with file:
+                self._write(response, file)
+        except BadAnswer:
+            self._part.clear()  # nothing that could be gone on with
             raise
+        self._part.finish()
+
+    def _write(self, response: httpx.Response, file: BinaryIO) -> None:
+        for piece in response.iter_raw():
+            self._check_wanted()
+            self.fetched += len(piece)
+            self._check_size(self.received + len(piece))
+            file.write(piece)
+            self.received += len(piece)
+        self._check_wanted()
+        self._check_end()
+        self.receiving = False
+        file.flush()
+        os.fsync(file.fileno())
+
+    def _check_size(self, size: int) -> None:
+        if size > self._limit:
+            raise bad_video(f"It is larger than {self._limit} bytes.")
+        if self.total is not None and size > self.total:
+            raise bad_video("It is longer than the server said.")
 
     def _check_end(self) -> None:
-        self._check_wanted()
         if not self.received:
-            raise _bad("It is empty.")
+            raise bad_video("It is empty.")
+        if self.total is not None and self.received < self.total:
+            raise AnswerLost(
+                "The download broke off",
+                f"{self.received} of {self.total} bytes are here.",
+                "Check again: it goes on from there.",
+            )
 
-    def _publish(self) -> None:
-        if os.path.lexists(self._target):
-            raise FileExistsError(errno.EEXIST, "")
-        self._part.replace(self._target)
-        if os.name == "posix":
-            folder = os.open(self._target.parent, os.O_RDONLY)
+    def _check_wanted(self) -> None:
+        if self._aborted:
+            raise Stopped
+
+    @contextlib.contextmanager
+    def _answer(self, headers: dict[str, str]) -> Iterator[httpx.Response]:
+        """The answer at the end of the redirects, each of which is checked."""
+        url = check_result_url(self._url, loopback=is_loopback(httpx.URL(self._url).host))
+        for _ in range(HOPS + 1):
+            trace = {"trace": self._line.tracer(url)}
+            request = self._http.build_request("GET", url, headers=headers, extensions=trace)
+            response = self._http.send(request, stream=True)
             try:
-                os.fsync(folder)
+                if not response.has_redirect_location:
+                    yield response
+                    return
+                url = _next_hop(url, response.headers["location"])
             finally:
-                os.close(folder)
+                response.close()
+        raise bad_video(f"It was redirected more than {HOPS} times.")
 
 
 def _next_hop(url: httpx.URL, location: str) -> httpx.URL:
     """Where a redirect leads. Raises BadAnswer: never from https to http, or inwards."""
     target = url.join(location)
     if url.scheme == "https" and target.scheme != "https":
-        raise _bad("It was redirected to an address that isn't https.")
+        raise bad_video("It was redirected to an address that isn't https.")
     return check_result_url(str(target), loopback=is_loopback(url.host))
-
-
-def _bad(why: str) -> ServiceError:
-    return BadAnswer(
-        "The video can't be downloaded", why, "Check again later, or ask the service's support."
-    )

@@ -75,7 +75,7 @@ class Conversion:
         try:
             fits = self._passes(limit, on_frame)
         except OSError as error:  # PyAV's errors of the system are OSErrors too
-            raise unwritable(self._part, error.strerror or str(error)) from error
+            raise unwritable(self._part, error) from error
         except av.FFmpegError as error:
             raise refused(self._source, "could not be converted.", EXPORT_AGAIN) from error
         if not fits:

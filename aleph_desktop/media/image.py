@@ -5,6 +5,7 @@ from pathlib import Path
 import av
 
 from aleph_desktop.domain.submission import MediaFile
+from aleph_desktop.media.formats import IMAGE_FORMATS, access
 from aleph_desktop.media.opening import read_head
 from aleph_desktop.media.refusal import refused, unreadable
 
@@ -21,7 +22,7 @@ def check_image(path: Path, limit: int) -> MediaFile:
         raise refused(path, "is not an image of a kind that the service takes.", CHOOSE_IMAGE)
     try:
         size = path.stat().st_size
-        with av.open(str(path.absolute())) as container:
+        with av.open(str(path.absolute()), container_options=access(IMAGE_FORMATS)) as container:
             whole = any(not frame.is_corrupt for frame in container.decode(video=0))
     except av.FFmpegError:
         whole = False

@@ -17,6 +17,7 @@ from av.video.stream import VideoStream
 
 from aleph_desktop.errors import KnownError
 from aleph_desktop.media.cadence import Timed
+from aleph_desktop.media.formats import CLIP_FORMATS, access
 from aleph_desktop.media.refusal import CHOOSE_VIDEO, EXPORT_AGAIN, refused, unreadable
 
 PATIENCE = 500  # packets without one frame that can be decoded, then there is none
@@ -84,14 +85,18 @@ class OpenClip:
 
 
 @contextmanager
-def open_clip(path: Path, *, threads: int = 0) -> Iterator[OpenClip]:
+def open_clip(
+    path: Path, *, threads: int = 0, formats: tuple[str, ...] = CLIP_FORMATS
+) -> Iterator[OpenClip]:
     """Open a file as a clip. Raises KnownError with why it isn't one, or fails while it is read.
 
-    `threads` is for decoding, 0: as many as there are cores.
+    `threads` is for decoding, 0: as many as there are cores. `formats`: no others are opened.
     """
     head = read_head(path)
     try:
-        container = av.open(str(path.absolute()), metadata_errors="replace")
+        container = av.open(
+            str(path.absolute()), metadata_errors="replace", container_options=access(formats)
+        )
     except av.FFmpegError as error:
         raise _not_opened(path, head, error) from error
     try:
@@ -129,7 +134,8 @@ def read_head(path: Path) -> bytes:
 def _not_opened(path: Path, head: bytes, error: av.FFmpegError) -> KnownError:
     if isinstance(error, OSError):
         return unreadable(path, error)
-    if head.startswith(VIDEO_MARKS) or head[4:8] in VIDEO_BOXES:
+    of_a_kind = not isinstance(error, av.error.ArgumentError)  # else FFmpeg was told not to open it
+    if of_a_kind and (head.startswith(VIDEO_MARKS) or head[4:8] in VIDEO_BOXES):
         return refused(path, "is damaged, or was not copied to its end.", EXPORT_AGAIN)
     return refused(path, "is not a video, or of a kind that can't be read.", CHOOSE_VIDEO)
 
@@ -137,10 +143,8 @@ def _not_opened(path: Path, head: bytes, error: av.FFmpegError) -> KnownError:
 def _video_stream(path: Path, container: InputContainer) -> VideoStream:
     """The first video that is not the cover picture of a song."""
     name = container.format.name
-    if name.endswith("_pipe") or name in ("image2", "ico"):
+    if name.endswith("_pipe"):
         raise _is_image(path)
-    if name == "tty":  # FFmpeg draws any text file as a terminal's screen
-        raise refused(path, "is a text file, not a video.", CHOOSE_VIDEO)
     streams = [
         stream
         for stream in container.streams.video

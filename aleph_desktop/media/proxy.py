@@ -11,6 +11,7 @@ from pathlib import Path
 from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.domain.submission import MediaFile, PreparedClip
 from aleph_desktop.media.conversion import Conversion, plan
+from aleph_desktop.media.digest import digest
 from aleph_desktop.media.image import check_image
 from aleph_desktop.media.probe import Inspection, inspect, probe
 from aleph_desktop.media.refusal import unwritable
@@ -60,6 +61,10 @@ class ProxyPreparer:
     async def inspect(self, path: Path) -> ClipInfo:
         """What a clip is. Raises KnownError for what is none."""
         return await self._worker.run(lambda _stop: probe(path))
+
+    async def digest(self, path: Path) -> str:
+        """A file's mark, which changes when the file does. Raises KnownError."""
+        return await self._worker.run(lambda _stop: digest(path))
 
     async def prepare_image(self, source: Path, *, limit: int) -> MediaFile:
         """An image file as it can be sent. Raises KnownError for one that is none or too large."""
@@ -111,7 +116,7 @@ def _prepare(
         heed(stop)
         part.replace(target)
     except OSError as error:
-        raise unwritable(target, error.strerror or str(error)) from error
+        raise unwritable(target, error) from error
     finally:
         with suppress(OSError):  # what went wrong before is what matters
             part.unlink(missing_ok=True)

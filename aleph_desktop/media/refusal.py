@@ -1,11 +1,13 @@
 """Why a file can't be used, in words."""
 
+import errno
 from pathlib import Path
 
 from aleph_desktop.errors import FailureKind, KnownError
 
 EXPORT_AGAIN = "Copy it again, or export it again as an H.264 MP4."
 CHOOSE_VIDEO = "Choose a video file, for example an .mp4 or a .mov."
+_FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
 
 def refused(path: Path, why: str, remedy: str) -> KnownError:
@@ -32,11 +34,18 @@ def unreadable(path: Path, error: OSError) -> KnownError:
     )
 
 
-def unwritable(path: Path, reason: str) -> KnownError:
-    """The system didn't let a file be written; `reason` in the system's words."""
+def unwritable(path: Path, error: OSError) -> KnownError:
+    """The system didn't let a file be written."""
+    if error.errno in _FULL:
+        return KnownError(
+            "There is no room for the clip",
+            f"The disk with “{path.parent}” is full.",
+            "Make room: it goes on when there is enough.",
+            kind=FailureKind.SPACE,
+        )
     return KnownError(
         "The clip can't be stored",
-        f"Writing to “{path.parent}” failed: {reason}.",
-        "Check that there is room on the disk and that the folder can be written to.",
+        f"Writing to “{path.parent}” failed: {error.strerror or error}.",
+        "Check that the folder can be written to.",
         kind=FailureKind.DISK,
     )

@@ -16,8 +16,6 @@ from aleph_desktop.media.opening import OpenClip, open_clip
 from aleph_desktop.media.shape import Size, even, fitted, shown_size
 from aleph_desktop.media.upright import Upright, rotation_of
 
-JPEG_QUALITY = 4  # of 2 (best) to 31: a thumbnail of 144 × 80 takes about 5 KB
-
 
 @dataclass(frozen=True, slots=True)
 class Still:
@@ -51,21 +49,6 @@ def thumbnails(path: Path, count: int, width: int, height: int) -> Iterator[Stil
         duration = (clip.container.duration or 0) / av.time_base
         for number in range(count):
             yield _still_at(clip, (width, height), duration * (number + 0.5) / count)
-
-
-def encode_jpeg(still: Still) -> bytes:
-    """The picture as a JPEG file."""
-    frame = frame_of(still).reformat(format="yuvj420p", dst_colorspace="itu601")
-    codec = av.CodecContext.create("mjpeg", "w")
-    codec.qmin = codec.qmax = JPEG_QUALITY
-    return encoded(codec, frame)
-
-
-def save_jpeg(still: Still, target: Path) -> None:
-    """Write the picture as a JPEG file, whole or not at all. Raises OSError."""
-    part = target.with_name(f"{target.name}.part")
-    part.write_bytes(encode_jpeg(still))
-    part.replace(target)
 
 
 def frame_of(still: Still) -> VideoFrame:

@@ -15,7 +15,7 @@ async def fetch(url: str, certificate: str, target: str) -> float:
     tls.load_verify_locations(certificate)
     downloader = FileDownloader(build_download_http(tls))
     begin = time.monotonic()
-    await downloader.download(url, Path(target), lambda _received, _total: None, None)
+    await downloader.fetch(url, Path(target), lambda _received, _total: None, 10**9)
     seconds = time.monotonic() - begin
     await downloader.aclose()
     return seconds

@@ -2,11 +2,11 @@
 
 import av
 import pytest
-from synthetic import all_frames, number_in, quarters, shade
+from synthetic import number_in, quarters, shade
 
 from aleph_desktop.errors import KnownError
 from aleph_desktop.media.picture import side_by_side
-from aleph_desktop.media.stills import frame_of, save_jpeg, thumbnail, thumbnails
+from aleph_desktop.media.stills import frame_of, thumbnail, thumbnails
 
 
 def number_of(still) -> int:
@@ -38,18 +38,6 @@ def test_a_turned_clip_has_an_upright_thumbnail(clip):
 def test_what_has_no_picture_says_why(tmp_path):
     with pytest.raises(KnownError, match="not there"):
         thumbnail(tmp_path / "gone.mp4", 100, 100)
-
-
-def test_a_thumbnail_is_kept_as_a_small_jpeg(clip, tmp_path):
-    still = thumbnail(clip("reel 25.00.mp4", rate=25, frames=120), 144, 80, 1.0)
-    path = tmp_path / "thumb.jpg"
-    save_jpeg(still, path)
-    assert path.read_bytes()[:3] == b"\xff\xd8\xff"
-    assert path.stat().st_size < 10_000
-    (frame,) = all_frames(path)
-    assert (frame.width, frame.height) == (still.width, still.height)
-    assert number_in(frame) == 25
-    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_both_clips_stand_side_by_side_at_one_height(clip, tmp_path):
