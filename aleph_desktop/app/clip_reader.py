@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from aleph_desktop.domain.clip import ClipInfo
+from aleph_desktop.media.digest import digest
 from aleph_desktop.media.probe import probe
 from aleph_desktop.media.reel import Reel, load_reel
 from aleph_desktop.media.stills import Still, thumbnails
@@ -16,14 +17,20 @@ REEL_BYTES = 260_000_000  # a side; 5 s of 60 fps are held at about 1000×560 fo
 
 
 class ThreadedClipReader:
-    """Fulfils `ui.ports.ClipReader`. Two threads, so that a reel doesn't hold up thumbnails."""
+    """Fulfils `ui.ports.ClipReader`. Threads of their own, so that a reel doesn't hold up
+    thumbnails, nor a thousand thumbnails the digest that a job waits for.
+    """
 
     def __init__(self) -> None:
         self._reels = Worker("reels")
         self._stills = Worker("stills")
+        self._digests = Worker("digests")
 
     async def probe(self, path: str) -> ClipInfo:
         return await self._stills.run(lambda _stop: probe(Path(path)))
+
+    async def digest(self, path: str) -> str:
+        return await self._digests.run(lambda _stop: digest(Path(path)))
 
     async def stills(self, path: str, count: int, width: int, height: int) -> list[Still]:
         return await self._stills.run(
@@ -37,6 +44,7 @@ class ThreadedClipReader:
         """End the threads. What they were asked for must have been cancelled before."""
         self._reels.close()
         self._stills.close()
+        self._digests.close()
 
 
 def _reel(path: Path, stop: Callable[[], bool]) -> Reel:

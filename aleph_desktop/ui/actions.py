@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 # menu, name, words, keys ("" for none)
 _TABLE: tuple[tuple[str, str, str, str], ...] = (
@@ -19,13 +19,28 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("&Job", "edit_again", "&Edit again", "Ctrl+E"),
     ("&Job", "retry", "Re&try", ""),
     ("&Job", "check_again", "&Check again", ""),
-    ("&Job", "cancel", "Cance&l", ""),
+    ("&Job", "look_again", "&Look again", ""),
+    ("&Job", "fetch_again", "&Fetch again", ""),
+    ("&Job", "cancel", "Ca&ncel", ""),
+    ("&Job", "-", "", ""),
+    ("&Job", "hold_back", "&Pause", ""),
+    ("&Job", "release", "Re&sume", ""),
+    ("&Job", "run_next", "Run ne&xt", "Alt+Shift+Up"),
+    ("&Job", "run_sooner", "Run s&ooner", "Alt+Up"),
+    ("&Job", "run_later", "Run l&ater", "Alt+Down"),
+    ("&Job", "-", "", ""),
     ("&Job", "reveal", "Re&veal result in its folder", "Ctrl+R"),
     ("&Job", "copy_id", "Copy generation &id", ""),
-    ("&Job", "remove", "Re&move from the list", "Del"),
-    ("&Job", "undo_remove", "&Undo remove", "Ctrl+Z"),
     ("&Job", "-", "", ""),
-    ("&Job", "find", "&Find jobs", "Ctrl+F"),
+    ("&Job", "forget", "For&get", ""),
+    ("&Job", "remove", "Re&move from the list", "Del"),
+    ("&Job", "bin", "Move the result to the &bin…", "Shift+Del"),
+    ("&Job", "undo_remove", "&Undo remove", "Ctrl+Z"),
+    ("&Queue", "pause_queue", "&Pause the queue", "Ctrl+Shift+P"),
+    ("&Queue", "retry_failed", "&Retry all failed…", ""),
+    ("&Queue", "clear_done", "&Clear done", ""),
+    ("&Queue", "-", "", ""),
+    ("&Queue", "find", "&Find jobs", "Ctrl+F"),
     ("&Playback", "play", "&Play or pause", "Space"),
     ("&Playback", "back", "One frame &back", "Left"),
     ("&Playback", "forward", "One frame &forward", "Right"),
@@ -50,7 +65,7 @@ class Actions(QObject):
     def __init__(self, window: QMainWindow) -> None:
         super().__init__(window)
         self._by_name: dict[str, QAction] = {}
-        menus = {
+        self._menus = menus = {
             title: window.menuBar().addMenu(title) for title in dict.fromkeys(r[0] for r in _TABLE)
         }
         for menu, name, words, keys in _TABLE:
@@ -64,9 +79,12 @@ class Actions(QObject):
                 action.setAutoRepeat(name in _REPEATED)
             menus[menu].addAction(action)
             self._by_name[name] = action
-        for name in ("toggle_composer", "toggle_jobs", "demo"):
+        # the keypad has a Return of its own
+        self["generate"].setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        for name in ("toggle_composer", "toggle_jobs", "demo", "pause_queue"):
             self[name].setCheckable(True)
-            self[name].setChecked(name != "demo")
+            self[name].setChecked(name.startswith("toggle"))
+        self["clear_done"].setStatusTip("Takes finished jobs off the list; their files stay")
         self["cancel"].setStatusTip("The service has no cancel: the app only stops waiting")
         self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         self["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
@@ -74,6 +92,10 @@ class Actions(QObject):
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
+
+    def menu(self, title: str) -> QMenu:
+        """A menu, as the table calls it."""
+        return self._menus[title]
 
     def keys(self) -> list[tuple[str, str]]:
         """What each key does, as the system writes keys."""

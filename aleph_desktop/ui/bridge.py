@@ -1,28 +1,32 @@
 """Between the window and the jobs room: signals become tasks, changes become rows."""
 
-import asyncio
 from collections.abc import Coroutine
+from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from aleph_desktop.domain.clip import ClipSource, SourceKind
+from aleph_desktop.domain.clip import ClipSource
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.job import Job, JobState
-from aleph_desktop.domain.source_url import url_source
 from aleph_desktop.errors import Failure, FailureKind, KnownError
 from aleph_desktop.jobs.book import JobBook
+from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.jobs.supervisor import Supervisor
 from aleph_desktop.tasks import TaskScope
+from aleph_desktop.ui.errands import Errands
+from aleph_desktop.ui.intake import Intake
+from aleph_desktop.ui.job_orders import JobOrders
 from aleph_desktop.ui.main_window import MainWindow
-from aleph_desktop.ui.pictures import to_image
+from aleph_desktop.ui.media_feed import MediaFeed
 from aleph_desktop.ui.ports import ClipReader
-from aleph_desktop.ui.review.pair_view import Side
+from aleph_desktop.ui.queue.job_ask import JobAsk
+from aleph_desktop.ui.row_feed import RowFeed
 
-_THUMBNAIL = (144, 80)  # pixels: 72×40 at scale 2
-_STRIP = (5, 160, 124)  # pictures, and the box of each in pixels
+_LOOK_EVERY = 10.0  # seconds between two looks whether the results are still there
 
 
 class Bridge(QObject):
@@ -31,220 +35,146 @@ class Bridge(QObject):
     def __init__(self, window: MainWindow, clips: ClipReader, scope: TaskScope) -> None:
         super().__init__(window)
         self._window = window
-        self._clips = clips
-        self._scope = scope
         self._book: JobBook | None = None
         self._supervisor: Supervisor | None = None
-        self._reading: asyncio.Task[Any] | None = None
-        self._token = 0
-        self._reels: list[asyncio.Task[Any]] = []
-        self._removed: list[list[Job]] = []  # batches, the latest last
+        self._orders: JobOrders | None = None  # None: there is no service
+        self._errands = Errands(scope, window.notice)
+        self._media = MediaFeed(window, clips, scope)
+        self._intake = Intake(window, clips)
+        self._rows = RowFeed(self._show, self)
+        self._seen: set[str] = set()  # jobs that ran in this window
+        self._looked = -_LOOK_EVERY  # when for missing results, on the monotonic clock
         self._status = QTimer(self, interval=1000)
         self._status.timeout.connect(self._on_second)
-        self._loopback = False
         self._connect()
 
     def attach(self, book: JobBook, supervisor: Supervisor | None, *, loopback: bool) -> None:
         """Show these jobs and run them; replaces what was shown before."""
-        self._book, self._supervisor, self._loopback = book, supervisor, loopback
-        self._removed = []
+        self._book, self._supervisor = book, supervisor
+        self._intake.supervisor, self._intake.loopback = supervisor, loopback
+        self._orders = None
         book.subscribe(self)
-        self._window.set_outlook(None if supervisor is None else supervisor.outlook)
-        self._window.job_model.set_jobs(list(book.jobs.values()))
+        window = self._window
+        window.set_outlook(None if supervisor is None else supervisor.outlook)
+        window.job_model.set_jobs(list(book.jobs.values()))
         newest = max(book.jobs.values(), key=lambda job: job.created_at, default=None)
-        if newest is not None and self._window.composer.source is None:
-            self._window.jobs.select(newest.id)  # where the last run ended
+        if newest is not None and window.composer.source is None:
+            window.jobs.select(newest.id)  # where the last run ended
+        window.set_hold(Hold() if supervisor is None else supervisor.hold)
+        if supervisor is not None:
+            self._orders = JobOrders(window, book, supervisor)
+            supervisor.on_hold(self._on_hold)
+            self._greet()
+            self._look_for_missing()
         self._status.start()
         self._on_second()
 
     def detach(self) -> None:
         """Let go of the jobs; what comes of them from now on is not shown."""
         self._status.stop()
-        self._book = self._supervisor = None
+        self._rows.clear()
+        self._book = self._supervisor = self._orders = self._intake.supervisor = None
 
-    # What jobs tell (JobListener)
+    def live_count(self) -> int:
+        """How many jobs something still happens to by itself."""
+        jobs = () if self._book is None else self._book.jobs.values()
+        return sum(not job.is_settled for job in jobs)
+
+    # What jobs tell (JobListener, and the queue)
 
     def job_changed(self, job: Job) -> None:
-        if self._book is None:
-            return
-        self._window.job_model.put(job)
-        if job.state is JobState.DONE and job.result_path is not None:
-            self._window.pictures.ask_again(job.result_path)
-        self._window.refresh_job(job)
-        self._on_second()
+        if self._book is not None:
+            self._rows.put(job)
 
     def job_removed(self, job_id: str) -> None:
         if self._book is not None:
+            self._rows.drop(job_id)
             self._window.job_model.take(job_id)
 
     def job_progressed(self, job_id: str, done: int, total: int | None) -> None:
         if self._book is not None:
             self._window.job_model.set_progress(job_id, done, total)
 
+    def _show(self, job: Job) -> None:
+        self._seen.add(job.id)
+        self._window.job_model.put(job)
+        if job.state is JobState.DONE and job.result_path is not None:
+            self._window.pictures.ask_again(job.result_path)
+        self._window.refresh_job(job)
+
+    def _on_hold(self, _hold: Hold) -> None:
+        if self._supervisor is not None:  # one that was closed says nothing any more
+            self._window.set_hold(self._supervisor.hold)
+
     # What the user asks
 
     def use_clip(self, text: str) -> None:
         """Take a path or URL into the composer."""
         try:
-            if text.lower().startswith(("http://", "https://")):
-                source = url_source(text, loopback=self._loopback)
-            else:
-                source = ClipSource(SourceKind.FILE, str(Path(text).absolute()))
+            self._intake.take_one(text)
         except KnownError as error:
             self._window.notice.show_failure(error.failure)
-            return
-        self._window.composer.set_source(source)
+
+    def use_clips(self, texts: list[str]) -> None:
+        """Take one into the composer, or ask whether many are to be queued."""
+        if texts:
+            self._errands.run(self._intake.take(texts), "take clips")
 
     def _connect(self) -> None:
         window = self._window
-        window.clips_given.connect(self._on_clips_given)
+        window.clips_given.connect(self.use_clips)
         window.composer.generate_requested.connect(self._on_generate)
-        window.composer.source_changed.connect(self._on_source_changed)
         window.undo_remove_wanted.connect(self._on_undo_remove)
-        window.pictures.wanted.connect(self._on_picture_wanted)
-        window.review.reels_wanted.connect(self._on_reels_wanted)
-        window.review.reveal_wanted.connect(self._on_reveal)
-        jobs = window.jobs
-        jobs.edit_again.connect(self._on_edit_again)
-        jobs.retry.connect(self._on_retry)
-        jobs.check_again.connect(self._on_check_again)
-        jobs.cancel.connect(self._on_cancel)
-        jobs.reveal.connect(self._on_reveal)
-        jobs.copy_id.connect(self._on_copy_id)
-        jobs.remove.connect(self._on_remove)
-
-    def _spawn(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any] | None:
-        return self._scope.spawn(self._guard(work), name=name)
-
-    async def _guard(self, work: Coroutine[Any, Any, Any]) -> None:
-        """Known errors of a command go to the notice bar; bugs go on to the scope's report."""
-        try:
-            await work
-        except KnownError as error:
-            self._window.notice.show_failure(error.failure)
-
-    def _on_clips_given(self, texts: list[str]) -> None:
-        self.use_clip(texts[0])
+        window.review.reveal_wanted.connect(self._reveal)
+        window.jobs.asked.connect(self._on_asked)
+        window.pause_wanted.connect(self._on_pause_wanted)
+        window.retry_failed_wanted.connect(self._on_retry_failed_wanted)
+        window.clear_done_wanted.connect(self._on_clear_done_wanted)
+        window.came_to_front.connect(self._look_for_missing)
 
     def _on_generate(self, edit: Edit) -> None:
-        self._spawn(self._generate(edit), "generate")
+        # said now: the composer may hold another clip when the task begins
+        marked = self._media.marked(edit.source)
+        if self._errands.run(self._generate(edit, marked), "generate") is None:
+            marked.close()
 
-    async def _generate(self, edit: Edit) -> None:
-        if self._supervisor is not None:
-            job = await self._supervisor.add(edit)
-            self._window.jobs.select(job.id)
-
-    def _on_source_changed(self, source: ClipSource | None) -> None:
-        if self._reading is not None:
-            self._reading.cancel()
-            self._reading = None
-        if source is not None and source.kind is SourceKind.FILE:
-            self._reading = self._scope.spawn(self._read(source), name="read clip")
-
-    async def _read(self, source: ClipSource) -> None:
+    async def _generate(self, edit: Edit, marked: Coroutine[Any, Any, ClipSource]) -> None:
         try:
-            info = await self._clips.probe(source.location)
-        except KnownError as error:
-            self._window.composer.set_clip_problem(error.failure)
-            return
-        self._window.composer.set_clip(info)
-        try:
-            stills = await self._clips.stills(source.location, *_STRIP)
-        except KnownError:
-            return  # the card stays without pictures; the probe's words stand
-        self._window.composer.set_clip_images([to_image(still) for still in stills])
+            source = await marked
+            if self._supervisor is not None:
+                job = await self._supervisor.add(replace(edit, source=source))
+                self._window.jobs.select(job.id)
+        finally:
+            self._window.composer.settle()
 
-    def _on_picture_wanted(self, path: str) -> None:
-        self._scope.spawn(self._picture(path), name="thumbnail")
-
-    async def _picture(self, path: str) -> None:
-        try:
-            stills = await self._clips.stills(path, 1, *_THUMBNAIL)
-        except KnownError:
-            stills = []
-        self._window.pictures.deliver(path, stills[0] if stills else None)
-
-    def _on_reels_wanted(self, token: int, reference: str, edited: str) -> None:
-        """What is still loading for the same token goes on."""
-        if token != self._token:
-            for old in self._reels:
-                old.cancel()
-            self._token, self._reels = token, []
-        wanted: tuple[tuple[Side, str], ...] = (("reference", reference), ("edited", edited))
-        for side, path in wanted:
-            if path:
-                task = self._scope.spawn(self._reel(token, side, path), name=f"reel {side}")
-                if task is not None:
-                    self._reels.append(task)
-
-    async def _reel(self, token: int, side: Side, path: str) -> None:
-        try:
-            reel = await self._clips.reel(path)
-        except KnownError as error:
-            words = f"{error.failure.title}. {error.failure.message}"
-            self._window.review.set_reel_problem(token, side, words)
-            return
-        self._window.review.set_reel(token, side, reel)
-
-    def _on_edit_again(self, job_id: str) -> None:
-        job = self._job(job_id)
-        if job is not None:
-            self._window.composer.set_edit(job.edit)
-
-    def _on_retry(self, job_id: str) -> None:
-        if self._supervisor is not None:
-            self._spawn(self._supervisor.retry(job_id), "retry")
-
-    def _on_check_again(self, job_id: str) -> None:
-        if self._supervisor is not None:
-            self._spawn(self._supervisor.check_again(job_id), "check again")
-
-    def _on_cancel(self, job_id: str) -> None:
-        self._spawn(self._cancel(job_id), "cancel")
-
-    async def _cancel(self, job_id: str) -> None:
-        job = self._job(job_id)
-        if job is None or self._supervisor is None:
-            return
-        await self._supervisor.cancel(job_id)
-        if job.generation_id is not None:
-            self._window.notice.show_words(
-                "Stopped waiting. The service has no cancel: it may finish this job and charge it. "
-                "“Check again” in the job's menu fetches the result."
-            )
-
-    def _on_remove(self, job_ids: list[str]) -> None:
-        self._spawn(self._remove(job_ids), "remove")
-
-    async def _remove(self, job_ids: list[str]) -> None:
-        if self._supervisor is None:
-            return
-        batch: list[Job] = []
-        self._removed.append(batch)
-        for job_id in job_ids:
-            job = self._job(job_id)
-            if job is not None and not job.is_live:
-                batch.append(await self._supervisor.remove(job_id))
-        if batch:
-            self._window.jobs.show_removed(sum(len(other) for other in self._removed))
+    def _on_asked(self, ask: str, job_ids: list[str]) -> None:
+        one = self._job(job_ids[0])
+        if ask == JobAsk.EDIT_AGAIN and one is not None:
+            self._window.composer.set_edit(one.edit)
+        elif ask == JobAsk.REVEAL:
+            self._reveal(job_ids[0])
+        elif ask == JobAsk.COPY_ID:
+            self._copy_ids(job_ids)
+        elif self._orders is not None:
+            self._errands.run(self._orders.carry_out(JobAsk(ask), job_ids), ask)
 
     def _on_undo_remove(self) -> None:
-        self._spawn(self._undo_remove(), "undo remove")
+        if self._orders is not None:
+            self._errands.run(self._orders.removal.undo(), "undo remove")
 
-    async def _undo_remove(self) -> None:
-        """Each undo brings back what one remove took, the latest first."""
-        if self._supervisor is None or not self._removed:
-            return
-        for job in self._removed.pop():
-            await self._supervisor.restore(job)
-            self._window.jobs.select(job.id)
-        left = sum(len(batch) for batch in self._removed)
-        if left:
-            self._window.jobs.show_removed(left)
-        else:
-            self._window.jobs.dismiss_undo()
+    def _on_clear_done_wanted(self) -> None:
+        if self._orders is not None:
+            self._errands.run(self._orders.removal.clear_done(), "clear done")
 
-    def _on_reveal(self, job_id: str) -> None:
+    def _on_retry_failed_wanted(self) -> None:
+        if self._orders is not None:
+            self._errands.run(self._orders.retry_failed(free=self._window.is_demo), "retry failed")
+
+    def _on_pause_wanted(self, paused: bool) -> None:
+        if self._orders is not None:
+            self._errands.run(self._orders.pause(paused), "pause" if paused else "resume")
+
+    def _reveal(self, job_id: str) -> None:
         job = self._job(job_id)
         if job is None or job.result_path is None:
             return
@@ -260,11 +190,29 @@ class Bridge(QObject):
         if folder.is_dir():
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
-    def _on_copy_id(self, job_id: str) -> None:
-        job = self._job(job_id)
-        if job is not None:
-            # what was never confirmed is found in the provider's log by our own id
-            QGuiApplication.clipboard().setText(job.generation_id or job.client_request_id)
+    def _copy_ids(self, job_ids: list[str]) -> None:
+        jobs = [job for job_id in job_ids if (job := self._job(job_id)) is not None]
+        # what was never confirmed is found in the provider's log by our own id
+        ids = [job.generation_id or job.client_request_id for job in jobs]
+        QGuiApplication.clipboard().setText("\n".join(ids))
+
+    # What happens by itself
+
+    def _greet(self) -> None:
+        """Say what goes on from an earlier run; the list shows the rest."""
+        jobs = () if self._book is None else self._book.jobs.values()
+        going = {job.id for job in jobs if not job.is_settled}
+        count = len(going - self._seen)
+        self._seen |= going
+        if count:
+            what = "1 job where it was" if count == 1 else f"{count:,} jobs where they were"
+            self._window.notice.show_words(f"Picked up {what}.")
+
+    def _look_for_missing(self) -> None:
+        """Whether finished jobs still have their files: they may have been moved meanwhile."""
+        if self._supervisor is not None and monotonic() - self._looked >= _LOOK_EVERY:
+            self._looked = monotonic()
+            self._errands.run(self._supervisor.find_missing(), "find missing")
 
     def _on_second(self) -> None:
         """The list's status line, and the status over the picture."""
@@ -272,7 +220,7 @@ class Bridge(QObject):
             return
         active = sum(job.is_live for job in self._book.jobs.values())
         due = self._supervisor.next_check()
-        words = f"{active} active" if active else ""
+        words = f"{active:,} active" if active else ""
         if active and due is not None:
             words += f" · next check in {max(1, round(due))} s"
         self._window.jobs.set_status(words)

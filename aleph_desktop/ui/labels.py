@@ -21,6 +21,14 @@ def link_button(text: str, parent: QWidget | None = None) -> QPushButton:
     return made
 
 
+def set_role(widget: QWidget, role: str) -> None:
+    """Give a label another role than it was made with."""
+    if widget.property("role") != role:
+        widget.setProperty("role", role)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
 def set_invalid(widget: QWidget, invalid: bool) -> None:
     """Outline a field as wrong, or not. The words stand beside it: colour is never alone."""
     if bool(widget.property("invalid")) != invalid:

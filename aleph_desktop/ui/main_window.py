@@ -15,10 +15,12 @@ from aleph_desktop.ui.tokens import Tokens
 if TYPE_CHECKING:  # `fill` imports these, after the first paint: the start is measured
     from aleph_desktop.domain.clip import ClipSource
     from aleph_desktop.domain.job import Job
+    from aleph_desktop.jobs.hold import Hold
     from aleph_desktop.jobs.watch import Outlook
     from aleph_desktop.ui.actions import Actions
     from aleph_desktop.ui.composer.composer import Composer
     from aleph_desktop.ui.drop_overlay import DropOverlay
+    from aleph_desktop.ui.hold_banner import HoldBanner
     from aleph_desktop.ui.notice_bar import NoticeBar
     from aleph_desktop.ui.pictures import PictureCache
     from aleph_desktop.ui.queue.job_list_model import JobListModel
@@ -26,14 +28,12 @@ if TYPE_CHECKING:  # `fill` imports these, after the first paint: the start is m
     from aleph_desktop.ui.review.review_room import ReviewRoom
     from aleph_desktop.ui.theme import Theme
 
-CLIP_FILTER = (
-    "Clips (*.mp4 *.mov *.m4v *.mkv *.webm *.avi *.mxf *.mts *.m2ts *.ts *.mpg *.mpeg *.wmv *.3gp)"
-    ";;All files (*)"
-)
-
-
-# the commands of one job, which the list carries out for what is selected in it
-_ASKS = ("edit_again", "retry", "check_again", "cancel", "reveal", "copy_id", "remove")
+# the commands of jobs, which the list asks for what is selected in it: values of JobAsk
+_ASKS = (
+    "edit_again", "retry", "check_again", "look_again", "fetch_again", "cancel", "hold_back",
+    "release", "run_next", "run_sooner", "run_later", "reveal", "copy_id", "forget", "remove",
+    "bin",
+)  # fmt: skip
 
 
 def _no_outlook(_job: "Job") -> None:
@@ -50,6 +50,10 @@ class MainWindow(QMainWindow):
     sample_wanted = Signal()
     about_wanted = Signal()
     undo_remove_wanted = Signal()
+    pause_wanted = Signal(bool)  # True: begin no job; False: go on
+    retry_failed_wanted = Signal()
+    clear_done_wanted = Signal()
+    came_to_front = Signal()
 
     actions_: "Actions"
     composer: "Composer"
@@ -58,6 +62,7 @@ class MainWindow(QMainWindow):
     job_model: "JobListModel"
     pictures: "PictureCache"
     notice: "NoticeBar"
+    hold_banner: "HoldBanner"
     _overlay: "DropOverlay"
 
     def __init__(self, tokens: Tokens) -> None:
@@ -76,6 +81,7 @@ class MainWindow(QMainWindow):
         from aleph_desktop.ui.actions import Actions
         from aleph_desktop.ui.composer.composer import Composer
         from aleph_desktop.ui.drop_overlay import DropOverlay
+        from aleph_desktop.ui.hold_banner import HoldBanner
         from aleph_desktop.ui.notice_bar import NoticeBar
         from aleph_desktop.ui.pictures import PictureCache
         from aleph_desktop.ui.queue.job_list_model import JobListModel
@@ -84,6 +90,7 @@ class MainWindow(QMainWindow):
 
         self.pictures = PictureCache(self)
         self.actions_ = Actions(self)
+        self.hold_banner = HoldBanner()
         self.notice = NoticeBar()
         self.composer = Composer(theme)
         self.review = ReviewRoom(theme)
@@ -110,6 +117,17 @@ class MainWindow(QMainWindow):
         self._service.adjustSize()
         self.menuBar().setCornerWidget(self._service)
         self._service.show()
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether the demo service is used, which costs nothing."""
+        return self.actions_["demo"].isChecked()
+
+    def set_hold(self, hold: "Hold") -> None:
+        """Whether, and why, no waiting job is begun."""
+        self.hold_banner.set_hold(hold)
+        self.jobs.set_hold(hold)
+        self.actions_["pause_queue"].setChecked(hold.is_on)
 
     def set_outlook(self, outlook: "Callable[[Job], Outlook | None] | None") -> None:
         """Who guesses how long a job still takes; None: nobody."""
@@ -165,6 +183,11 @@ class MainWindow(QMainWindow):
         if self.width() > screen.width() or self.height() > screen.height():
             self.resize(self.size().boundedTo(screen.size()))
 
+    def changeEvent(self, event: "QtCore.QEvent") -> None:
+        super().changeEvent(event)
+        if event.type() == QtCore.QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.came_to_front.emit()
+
     def paintEvent(self, event: "QtGui.QPaintEvent") -> None:
         super().paintEvent(event)
         if not self._painted:
@@ -200,8 +223,11 @@ class MainWindow(QMainWindow):
         self._give(QtGui.QGuiApplication.clipboard().mimeData())
 
     def _on_open(self) -> None:
-        dialog = QtWidgets.QFileDialog(self, "Open clip", "", CLIP_FILTER)
-        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFile)
+        from aleph_desktop.ui.clip_sort import CLIP_SUFFIXES
+
+        kinds = " ".join(f"*{suffix}" for suffix in CLIP_SUFFIXES)
+        dialog = QtWidgets.QFileDialog(self, "Open clips", "", f"Clips ({kinds});;All files (*)")
+        dialog.setFileMode(QtWidgets.QFileDialog.FileMode.ExistingFiles)
         dialog.setAttribute(QtCore.Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.filesSelected.connect(self._on_files_chosen)
         dialog.open()
@@ -238,14 +264,12 @@ class MainWindow(QMainWindow):
             self.review.show_job(job)
 
     def _refresh_actions(self) -> None:
-        from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text, may_ask
+        from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text
 
         if self._shown is not None:
             self.actions_["retry"].setText(ask_text(self._shown, JobAsk.RETRY))
         for name in _ASKS:
-            self.actions_[name].setEnabled(
-                self._shown is not None and may_ask(self._shown, JobAsk(name))
-            )
+            self.actions_[name].setEnabled(self.jobs.may_ask_any(JobAsk(name)))
 
     def _on_ask(self) -> None:
         from aleph_desktop.ui.queue.job_ask import JobAsk
@@ -254,6 +278,9 @@ class MainWindow(QMainWindow):
         for name in _ASKS:
             if action is self.actions_[name]:
                 self.jobs.ask(JobAsk(name))
+
+    def _on_resume(self) -> None:
+        self.pause_wanted.emit(False)
 
     def _on_source_changed(self, source: "ClipSource | None") -> None:
         self._shown = None
@@ -289,6 +316,9 @@ class MainWindow(QMainWindow):
             ("generate", self.composer.generate),
             ("find", self.jobs.focus_filter),
             ("undo_remove", self.undo_remove_wanted),
+            ("pause_queue", self.pause_wanted),
+            ("retry_failed", self.retry_failed_wanted),
+            ("clear_done", self.clear_done_wanted),
             ("play", self.review.toggle_play),
             ("back", self._on_back),
             ("forward", self._on_forward),
@@ -304,11 +334,17 @@ class MainWindow(QMainWindow):
             self.actions_[name].triggered.connect(slot)
         for name in _ASKS:
             self.actions_[name].triggered.connect(self._on_ask)
+        self.actions_.menu("&Job").aboutToShow.connect(self._refresh_actions)
+        self.hold_banner.resume_wanted.connect(self._on_resume)
+        self.hold_banner.key_wanted.connect(self.settings_wanted)
         self.composer.choose_wanted.connect(self._on_open)
         self.composer.source_changed.connect(self._on_source_changed)
         self.composer.pasted.connect(self._give)
         self.jobs.sample_wanted.connect(self.sample_wanted)
         self.jobs.undo_wanted.connect(self.undo_remove_wanted)
+        self.jobs.pause_wanted.connect(self.pause_wanted)
+        self.jobs.retry_failed_wanted.connect(self.retry_failed_wanted)
+        self.jobs.clear_done_wanted.connect(self.clear_done_wanted)
         self.jobs.job_selected.connect(self.show_job)
         self.jobs.activated.connect(self._on_activated)
 
@@ -329,6 +365,7 @@ class MainWindow(QMainWindow):
         layout = QtWidgets.QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self.hold_banner)
         layout.addWidget(self.notice)
         layout.addWidget(self._level, 1)
         self.setCentralWidget(central)

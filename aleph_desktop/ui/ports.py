@@ -58,6 +58,10 @@ class ClipReader(Protocol):
 
     async def probe(self, path: str) -> ClipInfo: ...
 
+    async def digest(self, path: str) -> str:
+        """A file's mark, which changes when the file does."""
+        ...
+
     async def stills(self, path: str, count: int, width: int, height: int) -> Sequence[Still]:
         """`count` pictures spread over the clip, each inside a box of width × height pixels."""
         ...

@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.model_spec import ModelSpec
-from aleph_desktop.errors import Failure
+from aleph_desktop.errors import BugError, Failure
 from aleph_desktop.ui.composer.clip_card import ClipCard
 from aleph_desktop.ui.composer.key_card import KeyCard
 from aleph_desktop.ui.composer.options_row import OptionsRow
-from aleph_desktop.ui.composer.prompt_editor import PromptEditor
 from aleph_desktop.ui.composer.url_field import UrlField
 from aleph_desktop.ui.labels import label, link_button
+from aleph_desktop.ui.prompt_editor import PromptEditor
 from aleph_desktop.ui.theme import Theme
 
-_REST_MS = 1500  # a double click, or Enter and a click, is one job
+_REST_MS = 1000  # a double click, or Enter and a click, is one job
 
 
 class Composer(QWidget):
@@ -39,7 +39,10 @@ class Composer(QWidget):
         self._references: tuple[str, ...] = ()
         self._needs_key = False
         self._connected = False
-        self._resting = False
+        self._resting = False  # the last edit was asked for just now
+        self._last: Edit | None = None
+        self._had_focus = False  # Generate, before it was disabled
+        self._storing = 0  # edits that were asked for and are not on the disk yet
         self._why_unconnected = "Starting…"
         self._cost_note = ""
         self._card = ClipCard(theme)
@@ -145,22 +148,42 @@ class Composer(QWidget):
         self._key.show_problem(message)
 
     def generate(self) -> None:
-        """Ask to run the draft, if it can be run and wasn't just asked for."""
-        if self._obstacle() or self._resting or self._source is None or self._spec is None:
+        """Ask to run the draft, if it can be run and this very one wasn't just asked for."""
+        if self._obstacle() or self._source is None:
             self._refresh()
             return
-        edit = Edit(
-            source=self._source,
+        edit = self.edit_for(self._source)
+        if edit == self._last and (self._resting or self._storing):
+            return
+        self._last = edit
+        self._storing += 1
+        self._resting = True
+        self._rest.start()
+        self._refresh()
+        self.generate_requested.emit(edit)
+
+    def settle(self) -> None:
+        """What was asked for is a job on the disk now, or has failed to become one."""
+        self._storing -= 1
+        self._refresh()
+
+    def edit_for(self, source: ClipSource) -> Edit:
+        """The draft with another clip. The model must have been set."""
+        if self._spec is None:
+            raise BugError("no model was set")
+        return Edit(
+            source=source,
             prompt=self._prompt.toPlainText().strip(),
             model_id=self._spec.id,
             frame_size=self._options.frame_size,
             seed=self._options.seed,
             references=self._references,
         )
-        self._resting = True
-        self._rest.start()
-        self._refresh()
-        self.generate_requested.emit(edit)
+
+    @property
+    def prompt_limit(self) -> int:
+        """The model's, in UTF-16 units."""
+        return 0 if self._spec is None else self._spec.prompt_limit
 
     def _obstacle(self) -> str:
         """Why Generate can't be pressed, in a few words; empty when it can."""
@@ -182,10 +205,19 @@ class Composer(QWidget):
 
     def _refresh(self) -> None:
         obstacle = self._obstacle()
-        self._generate.setEnabled(not obstacle)
+        self._enable(not obstacle and not self._storing)
         self._hint.setText(obstacle or ("Queued." if self._resting else self._cost_note))
         self._reference_note.setVisible(bool(self._references))
         self._reference_note.setText(f"{len(self._references)} image reference · Remove")
+
+    def _enable(self, on: bool) -> None:
+        """A button that is disabled loses the focus: give it back."""
+        if not on and self._generate.hasFocus():
+            self._had_focus = True
+        self._generate.setEnabled(on)
+        if on and self._had_focus:
+            self._had_focus = False
+            self._generate.setFocus()
 
     def _take_source(self, source: ClipSource | None) -> None:
         self._source = source

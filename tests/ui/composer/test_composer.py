@@ -13,7 +13,7 @@ from aleph_desktop.domain.model_spec import find_model_spec
 from aleph_desktop.errors import Failure, FailureKind
 from aleph_desktop.resources import resource
 from aleph_desktop.ui.composer.composer import Composer
-from aleph_desktop.ui.composer.prompt_editor import PromptEditor
+from aleph_desktop.ui.prompt_editor import PromptEditor
 from aleph_desktop.ui.theme import Theme
 
 FILE = ClipSource(SourceKind.FILE, "/clips/bunny.mp4")
@@ -62,15 +62,61 @@ def test_a_double_click_is_one_job(composer, qtbot) -> None:
     fill(composer)
     edits = asked(composer)
     qtbot.mouseClick(composer._generate, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(composer._generate, Qt.MouseButton.LeftButton)
+    qtbot.mouseDClick(composer._generate, Qt.MouseButton.LeftButton)
     composer.generate()
-    assert len(edits) == 1
-    assert edits[0] == Edit(FILE, "Make it rain", "runway/gen4_aleph")
+    assert edits == [Edit(FILE, "Make it rain", "runway/gen4_aleph")]
     assert composer._hint.text() == "Queued."
-    assert composer._generate.isEnabled()  # a button that is disabled would lose the focus
+    assert not composer._generate.isEnabled()  # it isn't on the disk yet
     qtbot.waitUntil(lambda: composer._hint.text() == "One run.", timeout=5000)
     composer.generate()
+    assert len(edits) == 1  # a slow disk doesn't make it two
+    composer.settle()
+    assert composer._generate.isEnabled()
+    composer.generate()
     assert len(edits) == 2
+
+
+def test_stored_at_once_is_still_one_job(composer, qtbot) -> None:
+    fill(composer)
+    edits = asked(composer)
+    composer.generate_requested.connect(composer.settle)
+    qtbot.mouseClick(composer._generate, Qt.MouseButton.LeftButton)
+    assert composer._generate.isEnabled()
+    qtbot.mouseClick(composer._generate, Qt.MouseButton.LeftButton)
+    assert len(edits) == 1
+    qtbot.waitUntil(lambda: composer._hint.text() == "One run.", timeout=5000)
+    qtbot.mouseClick(composer._generate, Qt.MouseButton.LeftButton)
+    assert len(edits) == 2
+
+
+def test_another_prompt_or_seed_goes_through_at_once(composer) -> None:
+    fill(composer)
+    edits = asked(composer)
+    composer.generate()
+    composer.set_prompt("Make it snow")
+    composer.generate()
+    composer._options.set_seed(7)
+    composer.generate()
+    composer.generate()
+    assert [(edit.prompt, edit.seed) for edit in edits] == [
+        ("Make it rain", None),
+        ("Make it snow", None),
+        ("Make it snow", 7),
+    ]
+    for _ in edits:
+        assert not composer._generate.isEnabled()
+        composer.settle()
+    assert composer._generate.isEnabled()
+
+
+def test_the_button_has_the_focus_again_when_the_job_is_stored(composer, qtbot) -> None:
+    fill(composer)
+    with qtbot.waitActive(composer):
+        composer.activateWindow()
+    qtbot.mouseClick(composer._generate, Qt.MouseButton.LeftButton)
+    assert not composer._generate.hasFocus()
+    composer.settle()
+    assert composer._generate.hasFocus()
 
 
 def test_a_clip_that_cannot_be_read_blocks_and_says_why(composer) -> None:

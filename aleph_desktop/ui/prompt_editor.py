@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from aleph_desktop.domain.prompt import utf16_length
-from aleph_desktop.ui.labels import label, set_invalid
+from aleph_desktop.ui.labels import label, set_invalid, set_role
 
 
 class PromptEditor(QPlainTextEdit):
@@ -66,11 +66,7 @@ class PromptEditor(QPlainTextEdit):
         self._count.setText(
             f"{self.length()} / {self._limit}" + (f" · {over} too many" if over else "")
         )
-        role = "error" if over else "dim"
-        if self._count.property("role") != role:
-            self._count.setProperty("role", role)
-            self._count.style().unpolish(self._count)
-            self._count.style().polish(self._count)
+        set_role(self._count, "error" if over else "dim")
         set_invalid(self, bool(over))
         self._place_count()
 
