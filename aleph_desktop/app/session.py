@@ -15,11 +15,12 @@ from aleph_desktop.domain.loopback import is_loopback
 from aleph_desktop.domain.model_spec import ModelSpec, find_model_spec
 from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.clock import SystemClock
+from aleph_desktop.jobs.engine import LAST_ANSWERS, Engine
 from aleph_desktop.jobs.look_up import LOOKS
 from aleph_desktop.jobs.options import JobOptions
 from aleph_desktop.jobs.pacing import RequestBudget
 from aleph_desktop.jobs.ports import Clock
-from aleph_desktop.jobs.supervisor import LAST_ANSWERS, Supervisor
+from aleph_desktop.jobs.supervisor import Supervisor
 from aleph_desktop.media.proxy import ProxyPreparer
 from aleph_desktop.media.result_check import DecodeChecker
 from aleph_desktop.resources import resource
@@ -95,16 +96,16 @@ class Session:
         self._service = AlephService(http, base, key, path)
         self._downloader = FileDownloader(await asyncio.to_thread(build_download_http, tls))
         self._preparer, self._checker = ProxyPreparer(), DecodeChecker()
-        self.supervisor = Supervisor(
+        shelf = ResultFolder()
+        engine = Engine(
             self.book,
-            store=self._store,
             owner=self._lease,
             service=self._service,
             service_name=DEMO_NAME if place.demo else base,
             downloader=self._downloader,
             preparer=self._preparer,
             checker=self._checker,
-            shelf=ResultFolder(),
+            shelf=shelf,
             clock=self._clock,
             spec_for=self.spec_for,
             options=job_options(place),
@@ -112,6 +113,14 @@ class Session:
             report=self._report,
             poll_floor=place.preferences.poll_floor,
             looks=self._looks,
+        )
+        self.supervisor = Supervisor(
+            engine,
+            self.book,
+            store=self._store,
+            shelf=shelf,
+            clock=self._clock,
+            spec_for=self.spec_for,
         )
         await self.supervisor.open(adopt=adopt)
 

@@ -63,6 +63,11 @@ class Departure:
         self._spec_for = spec_for
         self._take_turn = take_turn
         self._refused = refused
+        self._sent: set[str] = set()
+
+    def was_sent(self, job_id: str) -> bool:
+        """Whether bytes of the job's submit may have left."""
+        return job_id in self._sent
 
     async def depart(self, job_id: str, sent_dir: Path) -> Job:
         """Returns the job as it then stands. Raises nothing but cancellation."""
@@ -178,6 +183,7 @@ class Departure:
 
     async def _submit(self, job_id: str, submission: Submission) -> Job:
         """POST once. Whatever isn't a refusal that came back leaves the job UNCONFIRMED."""
+        self._sent.add(job_id)
         try:
             generation = await self._service.submit(submission)
         except RateLimited as error:
@@ -203,9 +209,11 @@ class Departure:
         if submission is not None and isinstance(submission.video, MediaFile):
             kept = {"sent_path": str(submission.video.path), "frame_size": submission.frame_size}
         now = self._clock.now()
-        return await self._change(
+        job = await self._change(
             job_id, lambda job: advance(job, JobState.QUEUED, now, status_word=word, **kept)
         )
+        self._sent.discard(job_id)
+        return job
 
     async def _hold(self, job_id: str, failure: Failure) -> Job:
         """It isn't the job's fault: all wait until it is mended."""

@@ -38,7 +38,10 @@ def moved(jobs: Iterable[Job], job_id: str, move: Move) -> dict[str, float]:
         return {job_id: waiting[0].position - _STEP}
     if move is Move.LAST:
         return {job_id: waiting[-1].position + _STEP}
-    mine, others = waiting[at], waiting[to]
-    if mine.position == others.position:  # queued in one moment: the ids had decided
-        return {job_id: others.position + (-_STEP if move is Move.SOONER else _STEP) / 1000}
-    return {mine.id: others.position, others.id: mine.position}
+    mine, other = waiting[at], waiting[to]
+    if len({job.position for job in waiting}) == len(waiting):
+        return {mine.id: other.position, other.id: mine.position}
+    # some were queued in one moment, so that their ids had decided: each gets a place of its own
+    waiting[at], waiting[to] = other, mine
+    first = waiting[0].position
+    return {job.id: first + number * _STEP / 1000 for number, job in enumerate(waiting)}

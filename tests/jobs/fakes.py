@@ -12,10 +12,11 @@ from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.generation import Generation, GenerationStatus
 from aleph_desktop.domain.job import Job, JobState, evolve
-from aleph_desktop.domain.model_spec import find_model_spec
+from aleph_desktop.domain.model_spec import ModelSpec, find_model_spec
 from aleph_desktop.domain.submission import MediaFile, PreparedClip, Submission
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.jobs.book import JobBook
+from aleph_desktop.jobs.engine import Engine
 from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.jobs.options import JobOptions
 from aleph_desktop.jobs.pacing import RequestBudget
@@ -275,11 +276,17 @@ class Bench:
     """A supervisor and all its stand-ins."""
 
     def __init__(
-        self, folder: Path, *, concurrency: int = 2, store: MemoryStore | None = None, owner=None
+        self,
+        folder: Path,
+        *,
+        concurrency: int = 2,
+        store: MemoryStore | None = None,
+        service: "ScriptedService | None" = None,
+        owner=None,
     ) -> None:
         self.clock = VirtualClock()
         self.store = store or MemoryStore()
-        self.service = ScriptedService(self.clock, self.store)
+        self.service = service or ScriptedService(self.clock, self.store)
         self.downloader = FakeDownloader()
         self.preparer = FakePreparer()
         self.checker = FakeChecker()
@@ -289,9 +296,12 @@ class Bench:
         self.bugs: list[BaseException] = []
         self.book = JobBook(self.store)
         self.book.subscribe(self.listener)
-        self.supervisor = Supervisor(
+
+        def spec_for(model_id: str) -> ModelSpec:
+            return find_model_spec(resource("models"), model_id)
+
+        engine = Engine(
             self.book,
-            store=self.store,
             owner=owner or FakeOwner(),
             service=self.service,
             service_name="https://service",
@@ -300,12 +310,19 @@ class Bench:
             checker=self.checker,
             shelf=self.shelf,
             clock=self.clock,
-            spec_for=lambda model_id: find_model_spec(resource("models"), model_id),
+            spec_for=spec_for,
             options=JobOptions(folder / "results", folder / "sent", concurrency=concurrency),
             budget=RequestBudget(10.0),
             report=lambda error, _where: self.bugs.append(error),
         )
-
+        self.supervisor = Supervisor(
+            engine,
+            self.book,
+            store=self.store,
+            shelf=self.shelf,
+            clock=self.clock,
+            spec_for=spec_for,
+        )
         self.supervisor.on_hold(self.holds.append)
 
     async def __aenter__(self) -> "Bench":

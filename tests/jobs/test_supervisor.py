@@ -11,9 +11,7 @@ from virtual_time import run_virtual
 from aleph_desktop.client.errors import (
     AnswerLost,
     BadAnswer,
-    KeyRefused,
     NotFound,
-    OutOfCredits,
     RateLimited,
     Refused,
     ServiceTrouble,
