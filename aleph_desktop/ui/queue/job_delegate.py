@@ -1,7 +1,5 @@
 """Paints a job's row, and knows where its links are."""
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -24,19 +22,23 @@ from aleph_desktop.ui.pictures import PictureCache
 from aleph_desktop.ui.queue.fitted_text import FittedText
 from aleph_desktop.ui.queue.job_ask import SUBMIT_AGAIN, JobAsk
 from aleph_desktop.ui.queue.job_list_model import JobListModel
-from aleph_desktop.ui.queue.job_row import JobRow, link_texts
+from aleph_desktop.ui.queue.job_row import CHARGES, JobRow
 from aleph_desktop.ui.queue.row_layout import ROW_HEIGHT, RowLayout, TextWidths, lay_out
-from aleph_desktop.ui.queue.row_pen import BAR_HEIGHT, draw_bar, draw_dot, draw_picture, draw_tile
+from aleph_desktop.ui.queue.row_pen import draw_bar, draw_dot, draw_picture, draw_tile
+from aleph_desktop.ui.queue.state_block import (
+    AFTER_DOT,
+    DOT,
+    LINK_GAP,
+    LinkSpot,
+    StateBlock,
+    lay_out_state,
+)
 from aleph_desktop.ui.theme import Theme, small
 
 Index = QModelIndex | QPersistentModelIndex
 
-_DOT = 8  # its diameter
-_AFTER_DOT = 7
-_BEFORE_BAR = 6
 _LINE_GAP = 2
 _SLACK = 2  # pixels: metrics are rounded, and what nearly fits would be elided
-_LINK_GAP = " · "
 _USUAL_LINE = "Generating · about 10 min 40 s left"
 _LONGEST_LINE = "Generating · longer than usual · 10 min 40 s"
 _COMING = ("…", "faint")  # a tile's mark while there is no picture, and its colour
@@ -47,15 +49,6 @@ _MARKS = {
 }
 _PRESS = QEvent.Type.MouseButtonPress
 _CLICK = (_PRESS, QEvent.Type.MouseButtonRelease)
-
-
-@dataclass(frozen=True, slots=True)
-class LinkSpot:
-    """A link on the screen."""
-
-    ask: JobAsk
-    rect: QRect
-    text: str
 
 
 class JobDelegate(QStyledItemDelegate):
@@ -127,10 +120,12 @@ class JobDelegate(QStyledItemDelegate):
     def link_at(self, rect: QRect, index: Index, position: QPoint) -> JobAsk | None:
         """The link under a position of the view, in the row that has this rect."""
         job = self._model.job_at(index)
-        if job is None or not job.can_retry:  # only these rows have links
+        if job is None:
             return None
         row = self._model.row_of(job)
-        spots = self._link_spots(job, row, self._layout(rect.width()).state)
+        if not row.links:
+            return None
+        spots = self._block(job, row, self._layout(rect.width()).state).links
         at = position - rect.topLeft()
         return next((spot.ask for spot in spots if spot.rect.contains(at)), None)
 
@@ -141,21 +136,8 @@ class JobDelegate(QStyledItemDelegate):
         self._pointed = pointed
         return news
 
-    def _link_spots(self, job: Job, row: JobRow, state: QRect) -> list[LinkSpot]:
-        """As many links as there is room for; the first always."""
-        if not row.links:
-            return []
-        top, left = self._link_top(row), state.x() + _DOT + _AFTER_DOT
-        right = state.x() + state.width()
-        spots: list[LinkSpot] = []
-        for ask, text in link_texts(job, row):
-            fitted = self._small.one(text, right - left) if not spots else text
-            width = self._small.metrics.horizontalAdvance(fitted)
-            if left + width > right:
-                break
-            spots.append(LinkSpot(ask, QRect(left, top - 1, width, self._small.height + 2), fitted))
-            left += width + self._small.metrics.horizontalAdvance(_LINK_GAP)
-        return spots
+    def _block(self, job: Job, row: JobRow, rect: QRect) -> StateBlock:
+        return lay_out_state(job, row, rect, self._base, self._small)
 
     # Paint
 
@@ -186,7 +168,7 @@ class JobDelegate(QStyledItemDelegate):
             if pixmap is not None:
                 draw_picture(painter, rect, pixmap)
                 continue
-            mark, ink = _MARKS.get(job.state, _COMING) if rect is layout.tiles[-1] else _COMING
+            mark, ink = _mark(job) if rect is layout.tiles[-1] else _COMING
             draw_tile(painter, rect, self._colours["field"], self._colours[ink], mark)
 
     def _paint_prompt(self, painter: QPainter, row: JobRow, rect: QRect) -> None:
@@ -199,41 +181,31 @@ class JobDelegate(QStyledItemDelegate):
             painter.drawText(rect.x(), top + i * height + self._base.metrics.ascent(), line)
 
     def _paint_state(self, painter: QPainter, job: Job, row: JobRow, rect: QRect) -> None:
-        top = self._state_top(row)
-        left = rect.x() + _DOT + _AFTER_DOT
-        width = rect.width() - _DOT - _AFTER_DOT
-        centre = QPointF(rect.x() + _DOT / 2, top + self._base.height / 2)
-        draw_dot(painter, centre, _DOT / 2, self._colours[row.ink])
+        block = self._block(job, row, rect)
+        centre = QPointF(rect.x() + DOT / 2, block.top + self._base.height / 2)
+        draw_dot(painter, centre, DOT / 2, self._colours[row.ink])
         painter.setFont(self._base.font)
         painter.setPen(self._colours["text"])
-        painter.drawText(left, top + self._base.metrics.ascent(), self._base.one(row.state, width))
-        top += self._base.height
+        painter.drawText(block.x, block.top + self._base.metrics.ascent(), block.words)
         if row.bar is not None:
-            bar = QRect(rect.x(), top + _BEFORE_BAR, rect.width(), BAR_HEIGHT)
-            accent, line = self._colours["accent"], self._colours["line"]
-            draw_bar(painter, bar, row.bar, accent, line)
+            draw_bar(painter, block.bar, row.bar, self._colours["accent"], self._colours["line"])
         painter.setFont(self._small.font)
-        if row.detail:
-            painter.setPen(self._colours["dim"])
-            painter.drawText(
-                left,
-                top + _LINE_GAP + self._small.metrics.ascent(),
-                self._small.one(row.detail, width),
-            )
-        self._paint_links(painter, job, row, rect)
+        painter.setPen(self._colours["dim"])
+        for baseline, line in block.details:
+            painter.drawText(block.x, baseline, line)
+        for spot in block.links:
+            self._paint_link(painter, spot, self._pointed == (job.id, spot.ask))
 
-    def _paint_links(self, painter: QPainter, job: Job, row: JobRow, rect: QRect) -> None:
-        for i, spot in enumerate(self._link_spots(job, row, rect)):
-            baseline = spot.rect.y() + 1 + self._small.metrics.ascent()
-            if i:
-                painter.setPen(self._colours["faint"])
-                gap = self._small.metrics.horizontalAdvance(_LINK_GAP)
-                painter.drawText(spot.rect.x() - gap, baseline, _LINK_GAP)
-            painter.setPen(self._colours["accent"])
-            painter.drawText(spot.rect.x(), baseline, spot.text)
-            if self._pointed == (job.id, spot.ask):
-                line = QRect(spot.rect.x(), baseline + 1, spot.rect.width(), 1)
-                painter.fillRect(line, self._colours["accent"])
+    def _paint_link(self, painter: QPainter, spot: LinkSpot, is_pointed: bool) -> None:
+        baseline = spot.rect.y() + 1 + self._small.metrics.ascent()
+        if spot.gap_before:
+            painter.setPen(self._colours["faint"])
+            painter.drawText(spot.rect.x() - spot.gap_before, baseline, LINK_GAP)
+        painter.setPen(self._colours["accent"])
+        painter.drawText(spot.rect.x(), baseline, spot.text)
+        if is_pointed:
+            line = QRect(spot.rect.x(), baseline + 1, spot.rect.width(), 1)
+            painter.fillRect(line, self._colours["accent"])
 
     def _paint_facts(self, painter: QPainter, row: JobRow, layout: RowLayout) -> None:
         painter.setFont(self._small.font)
@@ -249,18 +221,6 @@ class JobDelegate(QStyledItemDelegate):
 
     # Measures
 
-    def _state_top(self, row: JobRow) -> int:
-        """The state line's top: its lines stand in the middle of the row together."""
-        height = self._base.height
-        if row.bar is not None:
-            height += _BEFORE_BAR + BAR_HEIGHT
-        height += (self._small.height + _LINE_GAP) * (bool(row.detail) + bool(row.links))
-        return (ROW_HEIGHT - height) // 2
-
-    def _link_top(self, row: JobRow) -> int:
-        detail = (self._small.height + _LINE_GAP) if row.detail else 0
-        return self._state_top(row) + self._base.height + detail + _LINE_GAP
-
     def _layout(self, width: int) -> RowLayout:
         layout = self._layouts.get(width)
         if layout is None:
@@ -273,12 +233,12 @@ class JobDelegate(QStyledItemDelegate):
         self._small = FittedText(tabular(small(font)))
         advance = self._small.metrics.horizontalAdvance
         state_line = self._base.metrics.horizontalAdvance
-        before = _DOT + _AFTER_DOT + _SLACK
+        before = DOT + AFTER_DOT + _SLACK
         self._text_widths = TextWidths(
             state_least=before + max(state_line(_USUAL_LINE), advance(SUBMIT_AGAIN)),
             state_most=before + state_line(_LONGEST_LINE),
             size_and_seed=advance("1280×720 · 4294967295") + _SLACK,
-            cost=advance("$00.00") + _SLACK,
+            cost=max(advance(words) for words in ("$00.00", *CHARGES.values())) + _SLACK,
             age=advance("00 May 0000") + _SLACK,
         )
         self._layouts.clear()
@@ -302,4 +262,9 @@ def _reference_path(job: Job) -> str | None:
 
 
 def _result_path(job: Job) -> str | None:
-    return job.result_path if job.state is JobState.DONE else None
+    return job.result_path if job.state is JobState.DONE and not job.is_missing else None
+
+
+def _mark(job: Job) -> tuple[str, str]:
+    """A tile's mark where the result would be, and its colour."""
+    return ("!", "warning") if job.is_missing else _MARKS.get(job.state, _COMING)

@@ -1,8 +1,8 @@
-"""The jobs as an item model: newest first, filtered in a list of our own."""
+"""The jobs as an item model: what is begun last first, filtered in a list of our own."""
 
 import html
 import time
-from bisect import bisect_left, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
@@ -19,7 +19,10 @@ from PySide6.QtCore import (
 from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.ui.queue.job_group import GROUP_STATES, JobGroup, group_counts, haystack
-from aleph_desktop.ui.queue.job_row import JobRow, Progress, describe, sentence, tooltip
+from aleph_desktop.ui.queue.job_row import JobRow, describe, sentence, tooltip
+from aleph_desktop.ui.queue.state_line import Progress
+from aleph_desktop.ui.queue.turn import Turn
+from aleph_desktop.ui.queue.waiting_line import WaitingLine
 
 if TYPE_CHECKING:
     from aleph_desktop.jobs.watch import Outlook
@@ -28,9 +31,9 @@ Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 
-def _place(job: Job) -> tuple[float, str]:
-    """Newest first; a job keeps its place for life."""
-    return (-job.created_at, job.id)
+def _place(job: Job) -> tuple[float, float, str]:
+    """Newest first, but for those that the user has moved in the line."""
+    return (-(job.position or job.created_at), -job.created_at, job.id)
 
 
 class JobListModel(QAbstractListModel):
@@ -55,6 +58,7 @@ class JobListModel(QAbstractListModel):
         self._haystacks: dict[str, str] = {}
         self._progress: dict[str, Progress] = {}
         self._hold = Hold()
+        self._line = WaitingLine()
         self._states: Counter[JobState] = Counter()
         self._all: list[Job] = []  # in order
         self._rows: list[Job] = []  # in order; the part of `_all` that the filter lets through
@@ -97,7 +101,8 @@ class JobListModel(QAbstractListModel):
     def row_of(self, job: Job) -> JobRow:
         """What a job's row says at this moment."""
         outlook = self._outlook(job) if job.state is JobState.GENERATING else None
-        return describe(job, outlook, self._progress.get(job.id), self._now())
+        turn = Turn(self._line.place(job), self._hold)
+        return describe(job, outlook, self._progress.get(job.id), self._now(), turn)
 
     def jobs(self) -> list[Job]:
         """All jobs, top to bottom, whatever the filter."""
@@ -116,6 +121,7 @@ class JobListModel(QAbstractListModel):
         self._jobs = {job.id: job for job in self._all}
         self._haystacks = {job.id: haystack(job) for job in self._all}
         self._states = Counter(job.state for job in self._all)
+        self._line = WaitingLine(self._all)
         self._progress.clear()
         self._rows = self._filtered()
         self.endResetModel()
@@ -126,15 +132,16 @@ class JobListModel(QAbstractListModel):
         old = self._jobs.get(job.id)
         self._jobs[job.id] = job
         self._haystacks[job.id] = haystack(job)
-        if old is None:
-            insort(self._all, job, key=_place)
-        else:
-            self._all[bisect_left(self._all, _place(job), key=_place)] = job
+        if old is not None:
+            del self._all[bisect_left(self._all, _place(old), key=_place)]
             self._states[old.state] -= 1
+        insort(self._all, job, key=_place)
         self._states[job.state] += 1
         if old is None or old.state is not job.state:
             self._progress.pop(job.id, None)
-        self._show(job)
+        moved_up = self._line.change(old, job)
+        self._show(old, job)
+        self._touch_line(moved_up)
         if old is None or old.state is not job.state:
             self.counts_changed.emit()
 
@@ -147,12 +154,16 @@ class JobListModel(QAbstractListModel):
         self._progress.pop(job_id, None)
         self._states[job.state] -= 1
         del self._all[bisect_left(self._all, _place(job), key=_place)]
+        moved_up = self._line.change(job, None)
         self._hide(job)
+        self._touch_line(moved_up)
         self.counts_changed.emit()
 
     def set_hold(self, hold: Hold) -> None:
         """Whether, and why, no waiting job is begun."""
-        self._hold = hold
+        if hold != self._hold:
+            self._hold = hold
+            self._touch_line(self._line.ends())
 
     def set_filter(self, group: JobGroup, text: str) -> None:
         """Show jobs of a group that have every word of the text somewhere."""
@@ -172,7 +183,7 @@ class JobListModel(QAbstractListModel):
         self._progress[job_id] = (done, total)
         row = self._row(job)
         if row is not None:
-            self._touch(row)
+            self._touch(row, row)
 
     # The list behind it
 
@@ -193,24 +204,49 @@ class JobListModel(QAbstractListModel):
         row = bisect_left(self._rows, _place(job), key=_place)
         return row if row < len(self._rows) and self._rows[row].id == job.id else None
 
-    def _touch(self, row: int) -> None:
-        index = self.index(row)
-        self.dataChanged.emit(index, index)
+    def _touch(self, first: int, last: int) -> None:
+        self.dataChanged.emit(self.index(first), self.index(last))
 
-    def _show(self, job: Job) -> None:
+    def _touch_line(self, ends: tuple[Job, Job] | None) -> None:
+        """The words of those in line between the two have changed, and of none else."""
+        if ends is None:
+            return
+        places = sorted(_place(job) for job in ends)
+        top = bisect_left(self._rows, places[0], key=_place)
+        below = bisect_right(self._rows, places[1], key=_place)
+        if top < below:
+            self._touch(top, below - 1)
+
+    def _show(self, old: Job | None, job: Job) -> None:
         """Bring the rows in line with a job that is new or has changed."""
-        if not self._lets_through(job):
-            self._hide(job)
-            return
-        row = self._row(job)
-        if row is not None:
-            self._rows[row] = job
-            self._touch(row)
-            return
+        row = None if old is None else self._row(old)
+        if row is None or old is None:
+            if self._lets_through(job):
+                self._insert(job)
+        elif not self._lets_through(job):
+            self._hide(old)
+        else:
+            row = self._move(row, job)
+            self._touch(row, row)
+
+    def _insert(self, job: Job) -> None:
         row = bisect_left(self._rows, _place(job), key=_place)
         self.beginInsertRows(_ROOT, row, row)
         self._rows.insert(row, job)
         self.endInsertRows()
+
+    def _move(self, row: int, job: Job) -> int:
+        """Put a changed job where it belongs; answers its row."""
+        before = bisect_left(self._rows, _place(job), key=_place)
+        if before in (row, row + 1):
+            self._rows[row] = job
+            return row
+        self.beginMoveRows(_ROOT, row, row, _ROOT, before)
+        del self._rows[row]
+        target = before - 1 if before > row else before
+        self._rows.insert(target, job)
+        self.endMoveRows()
+        return target
 
     def _hide(self, job: Job) -> None:
         row = self._row(job)

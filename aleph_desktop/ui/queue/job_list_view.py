@@ -33,6 +33,7 @@ class JobListView(QListView):
         self.setItemDelegate(delegate)
         self.setModel(model)
         model.rowsRemoved.connect(self._on_rows_removed)
+        model.rowsMoved.connect(self._on_rows_moved)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -97,6 +98,15 @@ class JobListView(QListView):
         if place > 0 and (end + 1) * ROW_HEIGHT <= place:
             self.executeDelayedItemsLayout()
             bar.setValue(place - (end - start + 1) * ROW_HEIGHT)
+
+    def _on_rows_moved(
+        self, _from: QModelIndex, start: int, _end: int, _to: QModelIndex, before: int
+    ) -> None:
+        """The user moves what is selected: the view goes along."""
+        current = self.currentIndex()
+        if current.row() == (before - 1 if before > start else before):
+            self.executeDelayedItemsLayout()
+            self.scrollTo(current)
 
     # Mouse and keys
 

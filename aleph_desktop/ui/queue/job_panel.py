@@ -57,6 +57,7 @@ class JobPanel(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._model = model
+        self._is_paused = False
         self._shown_id: str | None = None  # the job that was last said to be selected
         self._queue = QueueButtons()
         self._header = JobHeader(self._queue)
@@ -125,7 +126,9 @@ class JobPanel(QWidget):
 
     def set_hold(self, hold: Hold) -> None:
         """Whether, and why, no waiting job is begun."""
+        self._is_paused = hold.is_on
         self._queue.set_paused(hold.is_on)
+        self._enable_queue()
         self._model.set_hold(hold)
 
     def menu(self) -> JobMenu | None:
@@ -183,6 +186,7 @@ class JobPanel(QWidget):
             self._shown_id = None
             self.job_selected.emit(None)
         self._header.set_counts(self._model.counts())
+        self._enable_queue()
         self._choose_page()
         self._run_timers()
 
@@ -227,6 +231,10 @@ class JobPanel(QWidget):
                 f"There is no {kind}job with “{text}”." if text else f"There is no {kind}job."
             )
         self._pages.setCurrentWidget(page)
+
+    def _enable_queue(self) -> None:
+        """An empty list is nothing to pause, but something to go on with."""
+        self._queue.setEnabled(self._is_paused or self._model.counts()[JobGroup.ALL] > 0)
 
     def _run_timers(self) -> None:
         """Time passes only for those who look."""

@@ -72,7 +72,7 @@ def lay_out(width: int, texts: TextWidths) -> RowLayout:
     left = tiles[-1].x() + TILE_WIDTH + _AFTER_TILES
     room = max(0, right - left - _GAP)
     state = max(texts.state_least, min(texts.state_most, room - _PROMPT_GOOD))
-    state = min(state, room * 2 // 3)
+    state = min(state, room * 3 // 4)
     return RowLayout(
         tiles=tiles,
         prompt=QRect(left, 0, room - state, ROW_HEIGHT),
@@ -91,7 +91,7 @@ def _plans(texts: TextWidths) -> tuple[_Plan, ...]:
     return (
         _Plan(2, 230, in_a_line),
         _Plan(2, 190, ((max(size, cost + age + _GAP), (("size", "seed"), ("cost", "age"))),)),
-        _Plan(2, 130, ((max(age, cost), (("age",), ("cost",))),)),
+        _Plan(2, 96, ((max(age, cost), (("age",), ("cost",))),)),
         _Plan(2, 190, ()),
         _Plan(1, 0, ()),
     )

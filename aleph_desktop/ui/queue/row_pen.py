@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPixmap, QTransform
 
-from aleph_desktop.ui.queue.job_row import Bar
+from aleph_desktop.ui.queue.state_line import Bar
 
 BAR_HEIGHT = 4
 

@@ -1,13 +1,18 @@
 """The painted row: every state, width and theme; links that can be clicked."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
-from aleph_desktop.domain.job import JobState
+from aleph_desktop.domain.job import LOOKING, JobState
+from aleph_desktop.errors import FailureKind
+from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.ui.queue.job_ask import JobAsk
 from aleph_desktop.ui.queue.row_layout import ROW_HEIGHT
+from aleph_desktop.ui.queue.turn import WAITS
 
 
 def row_image(panel, row):
@@ -106,6 +111,91 @@ def test_a_link_is_clicked(qtbot, panel, make_job, failure, width):
         with qtbot.waitSignal(panel.asked, timeout=1000) as caught:
             qtbot.mouseClick(panel._view.viewport(), Qt.MouseButton.LeftButton, pos=at)
         assert caught.args == [ask.value, ["job1"]]
+
+
+@pytest.mark.parametrize("width", [480, 676, 1092])
+def test_an_unconfirmed_job_has_all_its_links(qtbot, panel, make_job, failure, width):
+    panel._model.put(make_job(JobState.UNCONFIRMED, client_request_id="ours", failure=failure))
+    panel.resize(width, 700)
+    for ask in (JobAsk.LOOK_AGAIN, JobAsk.RETRY, JobAsk.FORGET):
+        at = link_position(panel, 0, ask)
+        with qtbot.waitSignal(panel.asked, timeout=1000) as caught:
+            qtbot.mouseClick(panel._view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        assert caught.args == [ask.value, ["job0"]]
+
+
+KINDS = {
+    FailureKind.KEY: (JobState.GENERATING, JobState.FAILED),
+    FailureKind.CREDITS: (JobState.GENERATING, JobState.FAILED),
+    FailureKind.NETWORK: (JobState.WAITING, JobState.UNCONFIRMED, JobState.FAILED),
+    FailureKind.SPACE: (JobState.DOWNLOADING,),
+    FailureKind.DISK: (JobState.DONE,),
+    FailureKind.GENERATION: (JobState.FAILED,),
+    FailureKind.TIMEOUT: (JobState.FAILED,),
+    FailureKind.MODERATION: (JobState.FAILED,),
+    FailureKind.PROVIDER: (JobState.FAILED,),
+    FailureKind.OURS: (JobState.FAILED,),
+}
+
+
+@pytest.mark.parametrize("width", [480, 676, 1092])
+def test_no_word_that_matters_is_clipped(panel, make_job, failure, width):
+    """With titles and remedies that are too long for a row, and with each kind of hold."""
+    long = replace(failure, title="t" * 60, message="14 MB are free.", remedy="r" * 60)
+    jobs = [
+        make_job(state, failure=replace(long, kind=kind), generation_id="gen")
+        for kind, states in KINDS.items()
+        for state in states
+    ]
+    jobs += [make_job(JobState.UNCONFIRMED, status_word=LOOKING), make_job(held=True)]
+    jobs += [make_job() for _ in range(120)]
+    panel._model.set_jobs(jobs)
+    panel.resize(width, 700)
+    layout = panel._delegate._layout(panel._view.viewport().width())
+    holds = [Hold(), Hold(by_user=True)]
+    holds += [Hold(failure=replace(long, kind=kind)) for kind in WAITS]
+    for hold in holds:
+        panel.set_hold(hold)
+        for job in jobs[:40]:
+            row = panel._model.row_of(job)
+            block = panel._delegate._block(job, row, layout.state)
+            assert block.words == row.state
+            assert "".join(line for _, line in block.details).replace(" ", "") == (
+                row.detail.replace(" ", "")
+            )
+            assert tuple(link.ask for link in block.links) == row.links
+            assert all("…" not in link.text for link in block.links)
+
+
+def test_the_lines_of_a_state_stay_in_the_row(panel, make_job, failure):
+    job = make_job(JobState.UNCONFIRMED, client_request_id="ours", failure=failure)
+    panel._model.put(job)
+    rect = panel._delegate._layout(676).state
+    block = panel._delegate._block(job, panel._model.row_of(job), rect)
+    assert len({link.rect.y() for link in block.links}) == 2
+    assert block.top > 0
+    assert all(link.rect.bottom() < ROW_HEIGHT - 2 for link in block.links)
+    assert not block.links[0].rect.intersects(block.links[2].rect)
+
+
+def test_a_missing_result_shows_no_picture_of_it(panel, model, make_job, theme, failure):
+    model.put(make_job(JobState.DONE, result_path="/r.mp4", failure=failure))
+    row_image(panel, 0)
+    image = row_image(panel, 0)
+    assert image.pixelColor(50, 31).name() == "#208020"
+    assert image.pixelColor(95, 15).name() == theme.tokens.field
+    assert theme.tokens.warning in colours(image)
+
+
+def test_the_cost_column_has_room_for_its_words(panel):
+    widths = panel._delegate._text_widths
+    for width in (676, 900, 1092):
+        columns = panel._delegate._layout(width).facts
+        assert any("cost" in line for column in columns for line in column.lines)
+        for column in columns:
+            for line in column.lines:
+                if line == ("cost",):
+                    assert column.rect.width() >= widths.cost
 
 
 def test_a_press_that_leaves_the_link_does_nothing(qtbot, panel, model, make_job, failure):

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.ui.queue.job_group import GROUP_STATES, JobGroup
 from aleph_desktop.ui.queue.job_list_model import JobListModel
 
@@ -123,7 +124,7 @@ def test_roles(checked, make_job):
     index = checked.index(0)
     assert index.data() == "<b>bold</b>"
     assert "<p>&lt;b&gt;bold&lt;/b&gt;</p>" in index.data(Qt.ItemDataRole.ToolTipRole)
-    assert "Queued. bunny.mp4" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Queued · next. bunny.mp4" in index.data(Qt.ItemDataRole.AccessibleTextRole)
     assert index.data(Qt.ItemDataRole.CheckStateRole) is None
 
 
@@ -133,15 +134,109 @@ def test_no_job_without_a_row(checked):
     assert not checked.index_of("nobody").isValid()
 
 
+class TestLine:
+    """Positions: rows move, and places in line are told anew."""
+
+    @pytest.fixture
+    def waiting(self, checked, make_job):
+        """Top to bottom: a, b, c wait; the one that runs was queued before them."""
+        jobs = [make_job(id=name, position=9.0 - i) for i, name in enumerate("abc")]
+        checked.set_jobs([*jobs, make_job(JobState.GENERATING, id="runs", position=1.0)])
+        return {job.id: job for job in jobs}
+
+    def states(self, model):
+        return [
+            model.row_of(model.job_at(model.index(row))).state.removeprefix("Queued · ")
+            for row in range(3)
+        ]
+
+    def test_the_least_position_is_next_and_lowest(self, checked, waiting):
+        assert rows(checked) == ["a", "b", "c", "runs"]
+        assert self.states(checked) == ["3rd in line", "2nd in line", "next"]
+
+    def test_a_job_without_a_position_stands_by_its_age(self, checked, make_job):
+        checked.set_jobs([make_job(id="old", position=0.0), make_job(id="moved", position=5.0)])
+        assert rows(checked) == ["old", "moved"]
+
+    def test_a_moved_job_is_a_moved_row(self, checked, waiting):
+        moved, reset = QSignalSpy(checked.rowsMoved), QSignalSpy(checked.modelReset)
+        removed = QSignalSpy(checked.rowsRemoved)
+        kept = QPersistentModelIndex(checked.index_of("a"))
+        checked.put(replace(waiting["a"], position=6.5))
+        assert rows(checked) == ["b", "c", "a", "runs"]
+        assert self.states(checked) == ["3rd in line", "2nd in line", "next"]
+        assert kept.row() == checked.index_of("a").row() == 2
+        assert (moved.count(), removed.count(), reset.count()) == (1, 0, 0)
+        checked.put(replace(waiting["a"], position=10.0))
+        assert rows(checked) == ["a", "b", "c", "runs"]
+        assert moved.count() == 2
+
+    def test_a_position_that_changes_no_order_moves_no_row(self, checked, waiting):
+        moved = QSignalSpy(checked.rowsMoved)
+        checked.put(replace(waiting["b"], position=8.5))
+        assert rows(checked) == ["a", "b", "c", "runs"]
+        assert moved.count() == 0
+
+    def test_those_behind_move_up_and_are_painted_anew(self, checked, waiting):
+        changed = QSignalSpy(checked.dataChanged)
+        checked.put(replace(waiting["c"], state=JobState.PREPARING))
+        assert self.states(checked)[:2] == ["2nd in line", "next"]
+        told = [(changed.at(i)[0].row(), changed.at(i)[1].row()) for i in range(changed.count())]
+        assert told == [(2, 2), (0, 1)]
+
+    def test_one_more_at_the_end_changes_no_other(self, checked, waiting, make_job):
+        changed = QSignalSpy(checked.dataChanged)
+        checked.put(make_job(id="new", position=20.0))
+        assert rows(checked)[0] == "new"
+        told = [(changed.at(i)[0].row(), changed.at(i)[1].row()) for i in range(changed.count())]
+        assert told == [(0, 0)]
+
+    def test_one_that_is_kept_back_leaves_the_line(self, checked, waiting):
+        checked.put(replace(waiting["c"], held=True))
+        assert self.states(checked) == ["2nd in line", "next", "Paused"]
+        checked.take("b")
+        assert checked.row_of(waiting["a"]).state == "Queued · next"
+
+    def test_a_filter_hides_rows_not_places(self, checked, waiting):
+        checked.put(replace(waiting["b"], edit=replace(waiting["b"].edit, prompt="rain")))
+        checked.set_filter(JobGroup.ALL, "night")
+        assert rows(checked) == ["a", "c", "runs"]
+        assert checked.row_of(waiting["a"]).state == "Queued · 3rd in line"
+        changed = QSignalSpy(checked.dataChanged)
+        checked.take("b")
+        assert checked.row_of(waiting["a"]).state == "Queued · 2nd in line"
+        assert (changed.at(0)[0].row(), changed.at(0)[1].row()) == (0, 0)
+
+    def test_the_queues_hold_is_told_to_those_that_wait(self, checked, waiting):
+        changed = QSignalSpy(checked.dataChanged)
+        checked.set_hold(Hold(by_user=True))
+        assert self.states(checked) == ["the queue is paused"] * 3
+        assert changed.count() == 1
+        assert (changed.at(0)[0].row(), changed.at(0)[1].row()) == (0, 2)
+        checked.set_hold(Hold(by_user=True))
+        assert changed.count() == 1
+        checked.set_hold(Hold())
+        assert self.states(checked)[2] == "next"
+
+
 ids = st.integers(0, 12)
 states = st.sampled_from(JobState)
 words = st.sampled_from(["night", "rain", "night rain", ""])
 
 
-def job_for(number, state, prompt):
+positions = st.integers(0, 6)
+
+
+def job_for(number, state, prompt, position):
     edit = Edit(ClipSource(SourceKind.FILE, "/clips/a.mp4"), prompt, "m")
     # equal times for neighbours: the id decides
-    return Job(id=f"{number:02}", edit=edit, created_at=float(number // 2), state=state)
+    return Job(
+        id=f"{number:02}",
+        edit=edit,
+        created_at=float(number // 2),
+        state=state,
+        position=float(position),
+    )
 
 
 class AnySequence(RuleBasedStateMachine):
@@ -149,30 +244,45 @@ class AnySequence(RuleBasedStateMachine):
 
     @initialize()
     def start(self):
-        self.model = JobListModel()
+        self.model = JobListModel(now=lambda: 100.0)
         self.tester = QAbstractItemModelTester(
             self.model, QAbstractItemModelTester.FailureReportingMode.Warning
         )
         self.jobs = {}
         self.group, self.text = JobGroup.ALL, ""
         # what a view would believe, from the signals alone
-        self.believed = 0
+        self.believed = []
         self.model.rowsInserted.connect(self.on_inserted)
         self.model.rowsRemoved.connect(self.on_removed)
+        self.model.dataChanged.connect(self.on_changed)
+        self.model.rowsMoved.connect(self.on_moved)
         self.model.modelReset.connect(self.on_reset)
 
+    def row(self, row):
+        job = self.model.job_at(self.model.index(row))
+        return job, self.model.row_of(job)
+
     def on_inserted(self, _parent, first, last):
-        self.believed += last - first + 1
+        self.believed[first:first] = [self.row(row) for row in range(first, last + 1)]
 
     def on_removed(self, _parent, first, last):
-        self.believed -= last - first + 1
+        del self.believed[first : last + 1]
+
+    def on_changed(self, first, last, _roles):
+        for row in range(first.row(), last.row() + 1):
+            self.believed[row] = self.row(row)
+
+    def on_moved(self, _parent, first, last, _target, before):
+        assert first == last
+        moved = self.believed.pop(first)
+        self.believed.insert(before - 1 if before > first else before, moved)
 
     def on_reset(self):
-        self.believed = self.model.rowCount()
+        self.believed = [self.row(row) for row in range(self.model.rowCount())]
 
-    @rule(number=ids, state=states, prompt=words)
-    def put(self, number, state, prompt):
-        job = job_for(number, state, prompt)
+    @rule(number=ids, state=states, prompt=words, position=positions)
+    def put(self, number, state, prompt, position):
+        job = job_for(number, state, prompt, position)
         self.jobs[job.id] = job
         self.model.put(job)
 
@@ -186,11 +296,15 @@ class AnySequence(RuleBasedStateMachine):
         self.group, self.text = group, text
         self.model.set_filter(group, text)
 
+    @rule(by_user=st.booleans())
+    def hold(self, by_user):
+        self.model.set_hold(Hold(by_user=by_user))
+
     @rule(number=ids)
     def progress(self, number):
         self.model.set_progress(f"{number:02}", 1, 2)
 
-    @rule(chosen=st.dictionaries(ids, st.tuples(states, words)))
+    @rule(chosen=st.dictionaries(ids, st.tuples(states, words, positions)))
     def set_jobs(self, chosen):
         jobs = [job_for(number, *rest) for number, rest in chosen.items()]
         self.jobs = {job.id: job for job in jobs}
@@ -207,12 +321,12 @@ class AnySequence(RuleBasedStateMachine):
                 if job.state in GROUP_STATES[self.group]
                 and all(word in job.edit.prompt for word in self.text.split())
             ),
-            key=lambda job: (-job.created_at, job.id),
+            key=lambda job: (-(job.position or job.created_at), -job.created_at, job.id),
         )
         assert [self.model.job_at(self.model.index(r)) for r in range(self.model.rowCount())] == (
             expected
         )
-        assert self.believed == len(expected)
+        assert self.believed == [(job, self.model.row_of(job)) for job in expected]
         assert [self.model.index_of(job.id).row() for job in expected] == list(range(len(expected)))
         for group, count in self.model.counts().items():
             assert count == sum(j.state in GROUP_STATES[group] for j in self.jobs.values())

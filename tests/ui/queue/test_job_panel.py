@@ -1,6 +1,7 @@
 """The panel: selection, filter, menu, keys, undo, empty states, time."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
 
 from aleph_desktop.domain.job import JobState
 from aleph_desktop.errors import FailureKind
+from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text, may_ask
 from aleph_desktop.ui.queue.row_layout import ROW_HEIGHT
 
@@ -116,6 +118,26 @@ class TestSelection:
         assert selected(told) == ["job1"]
         model.set_jobs(jobs[:1])
         assert selected(told) == ["job1", None]
+
+    def test_a_moved_job_stays_selected_and_in_view(self, panel, model, make_job, told):
+        jobs = [make_job(position=100.0 - i) for i in range(50)]
+        model.set_jobs(jobs)
+        panel.select("job2")
+        model.put(replace(jobs[2], position=60.5))
+        assert panel.selected_ids() == ["job2"]
+        assert selected(told) == ["job2"]
+        index = model.index_of("job2")
+        assert index.row() == 39
+        assert panel._view.viewport().rect().contains(panel._view.visualRect(index))
+
+    def test_another_that_moves_scrolls_nothing(self, panel, model, make_job):
+        jobs = [make_job(position=100.0 - i) for i in range(50)]
+        model.set_jobs(jobs)
+        panel.select("job2")
+        bar = panel._view.verticalScrollBar()
+        bar.setValue(20 * ROW_HEIGHT)
+        model.put(replace(jobs[45], position=52.5))
+        assert bar.value() == 20 * ROW_HEIGHT
 
     def test_return_activates(self, qtbot, panel, model, every_state):
         model.set_jobs(every_state)
@@ -281,6 +303,116 @@ class TestAsks:
         assert spy.at(0) == ["retry", ["job0", "job1"]]
         assert not panel.may_ask_any(JobAsk.EDIT_AGAIN)
         assert not panel.may_ask_any(JobAsk.RUN_NEXT)
+
+
+class TestQueue:
+    @pytest.fixture
+    def buttons(self, panel):
+        return panel._queue
+
+    def test_pause_and_go_on(self, qtbot, panel, model, make_job, buttons):
+        model.put(make_job())
+        with qtbot.waitSignal(panel.pause_wanted, timeout=1000) as caught:
+            buttons._pause.click()
+        assert caught.args == [True]
+        panel.set_hold(Hold(by_user=True))
+        assert buttons._pause.accessibleName() == "Resume queue"
+        assert model.row_of(model.job("job0")).state == "Queued · the queue is paused"
+        with qtbot.waitSignal(panel.pause_wanted, timeout=1000) as caught:
+            buttons._pause.click()
+        assert caught.args == [False]
+        panel.set_hold(Hold())
+        assert buttons._pause.accessibleName() == "Pause queue"
+
+    def test_a_hold_that_nobody_asked_for_can_be_ended_too(self, panel, model, make_job, failure):
+        model.put(make_job())
+        panel.set_hold(Hold(failure=failure))
+        spy = QSignalSpy(panel.pause_wanted)
+        action(panel, "Resume queue").trigger()
+        assert spy.at(0) == [False]
+
+    def test_with_no_job_there_is_nothing_to_pause(self, panel, model, make_job, buttons):
+        assert not buttons.isEnabled()
+        panel.set_hold(Hold(by_user=True))
+        assert buttons.isEnabled()
+        panel.set_hold(Hold())
+        assert not buttons.isEnabled()
+        model.put(make_job(JobState.DONE))
+        assert buttons.isEnabled()
+        model.take("job0")
+        assert not buttons.isEnabled()
+
+    def test_the_menu_knows_what_there_is_to_do(self, qtbot, panel, model, make_job, failure):
+        moderated = replace(failure, kind=FailureKind.MODERATION)
+        model.put(make_job(JobState.FAILED, failure=moderated))
+        assert menu_state(qtbot, panel) == (False, False)
+        model.put(make_job(JobState.FAILED, failure=failure))
+        assert menu_state(qtbot, panel) == (True, False)
+        model.put(make_job(JobState.DONE))
+        assert menu_state(qtbot, panel) == (True, True)
+        model.take("job1")
+        assert menu_state(qtbot, panel) == (False, True)
+
+    def test_the_menu_asks(self, panel):
+        retry, clear = QSignalSpy(panel.retry_failed_wanted), QSignalSpy(panel.clear_done_wanted)
+        action(panel, "Retry all failed…").trigger()
+        action(panel, "Clear done").trigger()
+        assert retry.count() == clear.count() == 1
+
+    def test_by_keyboard(self, qtbot, panel, model, make_job, buttons):
+        model.put(make_job())
+        panel.activateWindow()
+        buttons._pause.setFocus()
+        qtbot.waitUntil(buttons._pause.hasFocus)
+        with qtbot.waitSignal(panel.pause_wanted, timeout=1000):
+            qtbot.keyClick(buttons._pause, Qt.Key.Key_Space)
+        qtbot.keyClick(buttons._pause, Qt.Key.Key_Tab)
+        assert buttons._more.hasFocus()
+        qtbot.keyClick(buttons._more, Qt.Key.Key_Space)
+        qtbot.waitUntil(buttons._menu.isVisible)
+        qtbot.keyClick(buttons._menu, Qt.Key.Key_Escape)
+        qtbot.waitUntil(buttons._menu.isHidden)
+
+    def test_nothing_moves_when_it_pauses(self, panel, model, make_job, field, buttons):
+        model.put(make_job())
+        status = panel._header._status
+        before = [w.geometry() for w in (field, status, buttons, buttons._pause, buttons._more)]
+        panel.set_hold(Hold(by_user=True))
+        after = [w.geometry() for w in (field, status, buttons, buttons._pause, buttons._more)]
+        assert after == before
+
+    @pytest.mark.parametrize("width", [480, 560, 676, 760, 900, 1092, 1600])
+    def test_all_fits_side_by_side(self, panel, model, every_state, field, buttons, width):
+        model.set_jobs(every_state)
+        panel.set_status("88 active · next check in 88 s")
+        panel.resize(width, 700)
+        header = panel._header
+        parts = [header._heading, header._filters, field, header._status, buttons]
+        shown = [part.geometry() for part in parts if part.isVisible()]
+        assert {header._filters, field, buttons} <= {part for part in parts if part.isVisible()}
+        assert shown[0].left() >= 14
+        assert shown[-1].right() <= width - 14
+        assert all(a.right() < b.left() for a, b in pairwise(shown))
+        assert field.width() >= 96
+        assert buttons._more.isVisible()
+        assert buttons._pause.isVisible() == (width > 480)
+        assert buttons._pause.width() > 60 or width < 1000  # with its words
+
+
+def action(panel, words):
+    return next(a for a in panel._queue._menu.actions() if a.text() == words)
+
+
+def menu_state(qtbot, panel):
+    """Open the menu as a user would, and see whether failed and done jobs are offered."""
+    menu = panel._queue._menu
+    qtbot.mouseClick(panel._queue._more, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(menu.isVisible)
+    states = tuple(
+        action(panel, words).isEnabled() for words in ("Retry all failed…", "Clear done")
+    )
+    menu.close()
+    return states
 
 
 class TestUndo:

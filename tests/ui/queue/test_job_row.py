@@ -10,18 +10,11 @@ from hypothesis import strategies as st
 
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
-from aleph_desktop.domain.job import Job, JobState
-from aleph_desktop.errors import FailureKind
+from aleph_desktop.domain.job import LOOKING, Job, JobState
+from aleph_desktop.errors import Failure, FailureKind
 from aleph_desktop.ui.queue.job_ask import JobAsk
-from aleph_desktop.ui.queue.job_row import (
-    SOFT_LIMIT,
-    Bar,
-    describe,
-    link_texts,
-    money,
-    sentence,
-    tooltip,
-)
+from aleph_desktop.ui.queue.job_row import describe, link_texts, money, sentence, tooltip
+from aleph_desktop.ui.queue.state_line import SOFT_LIMIT, Bar
 
 
 @pytest.mark.parametrize(
@@ -107,15 +100,114 @@ def test_moderated_is_never_offered_as_it_is(make_job, now, failure):
     assert describe(job, None, None, now).links == (JobAsk.EDIT_AGAIN,)
 
 
-def test_unconfirmed_names_the_cost(make_job, now):
-    job = make_job(JobState.UNCONFIRMED)
-    texts = link_texts(job, describe(job, None, None, now))
-    assert texts == [(JobAsk.RETRY, "Submit again (may cost a second run)")]
+def test_unconfirmed_asks_and_names_the_cost(make_job, now, failure):
+    job = make_job(JobState.UNCONFIRMED, client_request_id="ours", failure=failure)
+    row = describe(job, None, None, now)
+    assert (row.state, row.detail, row.cost) == ("It may have been accepted", "", "maybe charged")
+    assert link_texts(job, row) == [
+        (JobAsk.LOOK_AGAIN, "Look again"),
+        (JobAsk.FORGET, "Forget"),
+        (JobAsk.RETRY, "Submit again (may cost a second run)"),
+    ]
+
+
+def test_while_it_is_looked_up_there_is_nothing_to_ask(make_job, now, failure):
+    job = make_job(
+        JobState.UNCONFIRMED, client_request_id="ours", status_word=LOOKING, failure=failure
+    )
+    row = describe(job, None, None, now)
+    assert (row.state, row.detail) == (
+        "It may have been accepted",
+        "Looking it up in the service's log…",
+    )
+    assert row.links == ()
 
 
 def test_nothing_is_linked_while_it_lives(every_state, now):
     for job in every_state:
         assert bool(describe(job, None, None, now).links) == job.can_retry
+
+
+def test_a_missing_result_can_be_fetched_again(make_job, now, failure):
+    gone = replace(failure, kind=FailureKind.DISK, remedy="Put it back.")
+    job = make_job(JobState.DONE, generation_id="gen", result_path="/r.mp4", failure=gone)
+    row = describe(job, None, None, now)
+    assert (row.state, row.ink, row.detail) == ("Done · its file is missing", "warning", "")
+    assert link_texts(job, row) == [(JobAsk.FETCH_AGAIN, "Fetch again")]
+    unknown = describe(replace(job, generation_id=None), None, None, now)
+    assert (unknown.detail, unknown.links) == ("Put it back.", (JobAsk.EDIT_AGAIN,))
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "words", "ink"),
+    [
+        (JobState.WAITING, FailureKind.KEY, "Accepted · waits for a key", "warning"),
+        (JobState.GENERATING, FailureKind.KEY, "Generating · waits for a key", "warning"),
+        (JobState.GENERATING, FailureKind.CREDITS, "Generating · waits for credits", "warning"),
+        (JobState.DOWNLOADING, FailureKind.KEY, "Downloading · waits for a key", "warning"),
+        (JobState.DOWNLOADING, FailureKind.SPACE, "Paused: the disk is full", "warning"),
+        (JobState.WAITING, FailureKind.NETWORK, "No answer · asking again", "accent"),
+        (JobState.DOWNLOADING, FailureKind.NETWORK, "No answer · trying again", "accent"),
+    ],
+)
+def test_trouble_on_its_way_is_no_failure(make_job, now, failure, state, kind, words, ink):
+    trouble = replace(failure, kind=kind, title="No answer")
+    row = describe(make_job(state, failure=trouble), None, None, now)
+    assert (row.state, row.ink, row.links) == (words, ink, ())
+
+
+def test_a_full_disk_says_how_full(make_job, now, failure):
+    full = replace(failure, kind=FailureKind.SPACE, message="14 MB are free, it needs 120 MB.")
+    row = describe(make_job(JobState.DOWNLOADING, failure=full), None, None, now)
+    assert row.detail == "14 MB are free, it needs 120 MB."
+
+
+def test_long_words_give_way_to_short_ones_that_fit(make_job, now):
+    for kind in FailureKind:
+        failure = Failure(kind, "t" * 60, "message", "r" * 60)
+        row = describe(make_job(JobState.FAILED, failure=failure), None, None, now)
+        assert row.state.startswith("Failed · ")
+        assert len(row.state) <= 35
+        # what to do about these is in the remedy alone
+        specific = (FailureKind.INPUT, FailureKind.REFUSED, FailureKind.DISK)
+        assert len(row.detail) <= 38 or kind in specific
+        assert row.links
+
+
+def test_a_failed_model_may_be_paid_twice(make_job, now, failure):
+    job = make_job(
+        JobState.FAILED, generation_id="gen", failure=replace(failure, kind=FailureKind.GENERATION)
+    )
+    row = describe(job, None, None, now)
+    assert row.detail == ""  # the second link takes its line
+    assert [text for _, text in link_texts(job, row)] == [
+        "Edit again",
+        "Submit again (may cost a second run)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("state", "fields", "kind", "words"),
+    [
+        (JobState.QUEUED, {}, None, "—"),
+        (JobState.GENERATING, {"generation_id": "gen"}, None, "—"),
+        (JobState.FAILED, {}, FailureKind.NETWORK, "not charged"),
+        (JobState.FAILED, {"generation_id": "gen"}, FailureKind.TIMEOUT, "maybe charged"),
+        (JobState.FAILED, {"generation_id": "gen"}, FailureKind.GENERATION, "not billed"),
+        (
+            JobState.FAILED,
+            {"generation_id": "gen", "generation_seconds": 200.0},
+            FailureKind.DISK,
+            "charged",
+        ),
+        (JobState.CANCELLED, {}, None, "not charged"),
+        (JobState.CANCELLED, {"generation_id": "gen"}, None, "maybe charged"),
+        (JobState.CANCELLED, {"cost_usd": Decimal("0.98")}, None, "$0.98"),
+    ],
+)
+def test_whether_it_was_charged(make_job, now, failure, state, fields, kind, words):
+    reason = None if kind is None else replace(failure, kind=kind)
+    assert describe(make_job(state, failure=reason, **fields), None, None, now).cost == words
 
 
 @pytest.mark.parametrize(
@@ -151,8 +243,20 @@ def test_age_is_since_it_ended(make_job, now):
 def test_sentence_says_the_whole_row(make_job, now, failure):
     job = make_job(JobState.FAILED, failure=failure, cost_usd=Decimal("0.98"), prompt="Night.")
     assert sentence(job, describe(job, None, None, now)) == (
-        "Night. Failed · Out of credits. Top up. bunny.mp4. matched, seed 7. cost $0.98. 5 min ago."
+        "Night. Failed · Out of credits. The account is empty. Top up. bunny.mp4. "
+        "matched, seed 7. cost $0.98. request id req-1. 5 min ago."
     )
+
+
+def test_sentence_says_whether_it_was_charged(make_job, now):
+    for state, words in (
+        (JobState.UNCONFIRMED, "may have been charged"),
+        (JobState.CANCELLED, "not charged"),
+    ):
+        job = make_job(state)
+        assert f". {words}. " in sentence(job, describe(job, None, None, now))
+    waits = make_job()
+    assert "charged" not in sentence(waits, describe(waits, None, None, now))
 
 
 def test_tooltip_has_what_the_row_has_not(make_job, failure, now):
@@ -163,6 +267,7 @@ def test_tooltip_has_what_the_row_has_not(make_job, failure, now):
     assert text[0] == "a\nb"
     assert "Out of credits: The account is empty. Top up." in text
     assert "Generation id: gen-1" in text
-    assert "Request id: req-1" in text
+    assert "Request id, for the service's support: req-1" in text
+    assert "May have been charged." in text
     assert text[-1].startswith("Queued 2027-")
     assert "Ended 2027-" in text[-1]
