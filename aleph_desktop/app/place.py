@@ -15,4 +15,5 @@ def find_place(arguments: Arguments, paths: Paths, preferences: Preferences, key
     base = check_api_base(arguments.api_base or preferences.api_base)
     if arguments.demo:
         return Place(paths.for_demo(), preferences, base, None, demo=True)
-    return Place(paths, preferences, base, keys.find(base).key, demo=False)
+    held = keys.find(base)
+    return Place(paths, preferences, base, held.key, demo=False, key_note=held.note)

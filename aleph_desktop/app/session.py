@@ -44,6 +44,7 @@ class Place:
     api_base: str  # of the real service; the demo service tells its own
     key: ApiKey | None
     demo: bool
+    key_note: str = ""  # why the system's keyring gave none
 
 
 class Session:

@@ -131,7 +131,8 @@ class Arrival:
         """From the service to the final name, which appears with the whole, checked file."""
         if await self._shelf.is_published(self._book.jobs[job_id]):
             await self._checker.check(target)  # the app had ended just before it said so
-            return None
+            await self._shelf.discard(_part(target))
+            return
         part = _part(target)
         await self._download(job_id, url, part, give_up_seconds)
         try:
@@ -147,11 +148,13 @@ class Arrival:
             ) from error
         while True:
             try:
-                return await self._shelf.publish(self._book.jobs[job_id], part)
+                await self._shelf.publish(self._book.jobs[job_id], part)
             except KnownError as error:
                 if error.failure.kind is not FailureKind.SPACE:
                     raise
                 await self._wait_for_room(job_id, error.failure, part.parent)
+            else:
+                return
 
     async def _download(
         self, job_id: str, url: str | None, part: Path, give_up_seconds: float
