@@ -64,13 +64,18 @@ def _move_without_links(source: Path, target: Path) -> None:
     source.rename(target)
 
 
-def free_path(wanted: Path, taken: frozenset[str] = frozenset()) -> Path:
+def free_path(
+    wanted: Path, taken: frozenset[str] = frozenset(), beside: tuple[str, ...] = ()
+) -> Path:
     """`wanted`, or with a number where that is there (even as a link) or is in `taken`.
 
-    `taken` holds paths in `str.casefold`: on some disks case makes no difference.
+    `taken` holds paths in `str.casefold`: on some disks case makes no difference. `beside`: endings
+    of other files that must not be there either.
     """
     candidate, number = wanted, 2
-    while str(candidate).casefold() in taken or os.path.lexists(candidate):
+    while str(candidate).casefold() in taken or any(
+        os.path.lexists(f"{candidate}{ending}") for ending in ("", *beside)
+    ):
         candidate = wanted.with_name(f"{wanted.stem} {number}{wanted.suffix}")
         number += 1
     return candidate

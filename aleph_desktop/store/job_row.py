@@ -46,6 +46,16 @@ COLUMNS = (
     "source_digest",
 )
 
+_ALL = ", ".join(COLUMNS)
+LOAD = f"SELECT {_ALL} FROM jobs ORDER BY created_at, id"  # noqa: S608 - our own column names
+ROW = f"SELECT {_ALL} FROM jobs NOT INDEXED WHERE rowid = ?"  # noqa: S608 - ours
+CLAIM = f"UPDATE jobs SET owner = ? WHERE id = ? AND owner = ? RETURNING {_ALL}"  # noqa: S608 - ours
+SAVE = (
+    f"INSERT INTO jobs ({_ALL}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our columns
+    " ON CONFLICT (id) DO UPDATE SET "
+    + ", ".join(f"{column} = excluded.{column}" for column in COLUMNS if column != "id")
+)
+
 
 def to_row(job: Job) -> list[Any]:
     """The values of `COLUMNS`."""

@@ -10,23 +10,19 @@ from typing import Any, TypeVar
 
 from aleph_desktop.domain.job import Job
 from aleph_desktop.errors import BugError, FailureKind, KnownError
-from aleph_desktop.store.job_row import COLUMNS, from_row, to_row
+from aleph_desktop.store.backups import Backups
+from aleph_desktop.store.job_row import CLAIM, LOAD, SAVE, from_row, to_row
+from aleph_desktop.store.opening import Opened, open_list
 from aleph_desktop.store.refusal import unusable
-from aleph_desktop.store.schema import connect
+from aleph_desktop.store.salvage import Results, Salvage
+from aleph_desktop.store.schema import newest_version
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-_CLAIM = f"UPDATE jobs SET owner = ? WHERE id = ? AND owner = ? RETURNING {', '.join(COLUMNS)}"  # noqa: S608  our own column names
-_LOAD = f"SELECT {', '.join(COLUMNS)} FROM jobs ORDER BY created_at, id"  # noqa: S608 - our columns
 _READ_NOTE = "SELECT text FROM notes WHERE name = ?"
 _WRITE_NOTE = "INSERT OR REPLACE INTO notes (name, text) VALUES (?, ?)"
-_SAVE = (
-    f"INSERT INTO jobs ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our columns
-    " ON CONFLICT (id) DO UPDATE SET "
-    + ", ".join(f"{column} = excluded.{column}" for column in COLUMNS if column != "id")
-)
 
 
 class SqliteJobStore:
@@ -37,14 +33,21 @@ class SqliteJobStore:
     what the disk or the file refuses: of kind SPACE when the disk is full, else DISK.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, results: Results | None = None) -> None:
+        """`results`: where a list that was lost may find its finished jobs again."""
         self._path = path
+        self._results = results or Results()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="job store")
-        self._connection: sqlite3.Connection | None = None
+        self._opened: Opened | None = None
+        self._fresh: tuple[object, list[Job]] | None = None  # as `open` has read them, and when
 
-    async def open(self) -> None:
-        """Open or create the file, and bring it to this version's schema."""
-        await self._on_thread(self._open)
+    async def open(self) -> Salvage | None:
+        """Open or create the file, and bring it to this version's schema.
+
+        A damaged one is set aside, and what could be saved is in a new one: what that was, with
+        words for the user. None: it was sound.
+        """
+        return await self._on_thread(self._open)
 
     async def load(self) -> list[Job]:
         """All jobs, oldest first."""
@@ -53,12 +56,12 @@ class SqliteJobStore:
     async def save(self, job: Job) -> None:
         """Insert or replace a job; on the disk when it returns."""
         row = to_row(job)
-        await self._on_thread(lambda: self._execute(_SAVE, row))
+        await self._on_thread(lambda: self._execute(SAVE, row))
 
     async def save_all(self, jobs: Sequence[Job]) -> None:
         """All in one transaction: on the disk when it returns, or none of them."""
         rows = [to_row(job) for job in jobs]
-        await self._on_thread(lambda: self._execute_all(_SAVE, rows))
+        await self._on_thread(lambda: self._execute_all(SAVE, rows))
 
     async def remove(self, job_id: str) -> None:
         """Forget a job; one that isn't there is no error."""
@@ -92,37 +95,58 @@ class SqliteJobStore:
             future.add_done_callback(_log_unseen)
             raise
 
-    def _open(self) -> None:
-        if self._connection is None:
-            self._connection = connect(self._path)
+    def _open(self) -> Salvage | None:
+        if self._opened is not None:
+            return None
+        self._opened = open_list(self._path, self._results)
+        self._fresh = self._moment(), self._opened.jobs
+        return self._opened.salvage
 
     def _load(self) -> list[Job]:
+        """As `open` has read them, where nobody has written since."""
+        fresh, self._fresh = self._fresh, None
+        if fresh is None:
+            return self._read()
+        self._thread.submit(self._back_up)  # not sooner: the window waits for the jobs
+        moment, jobs = fresh
+        return jobs if moment == self._moment() else self._read()
+
+    def _read(self) -> list[Job]:
         try:
-            rows = self._opened().execute(_LOAD).fetchall()
-            return [from_row(row) for row in rows]
-        except sqlite3.Error as error:
-            raise unusable(self._path, error) from error
+            return [from_row(row) for row in self._execute(LOAD, [])]
         except (ValueError, TypeError) as error:
             raise KnownError(
                 "The job list is damaged",
                 f"{self._path} holds a job that can't be read ({error}). Nothing was changed.",
-                "Put back a copy from a backup, or move it away to start with an empty list.",
+                "Close the app and start it again: it then saves what can be read, and tells what.",
                 kind=FailureKind.DISK,
             ) from error
 
+    def _back_up(self) -> None:
+        """A list that can't be copied now is no less a list."""
+        try:
+            if self._opened is not None:
+                Backups(self._path).at_start(self._opened.connection, newest_version())
+        except (OSError, sqlite3.Error) as error:
+            log.warning("the job list has not been copied: %s", error)
+
+    def _moment(self) -> object:
+        """Changes when another program has written, or this one."""
+        return self._execute("PRAGMA data_version", []), self._connection.total_changes
+
     def _claim(self, values: list[Any]) -> Job | None:
-        rows = self._execute(_CLAIM, values)
+        rows = self._execute(CLAIM, values)
         return from_row(rows[0]) if rows else None
 
     def _execute(self, statement: str, values: list[Any]) -> list[Any]:
         """One statement is one transaction: it is committed, or nothing has happened."""
         try:
-            return self._opened().execute(statement, values).fetchall()
+            return self._connection.execute(statement, values).fetchall()
         except sqlite3.Error as error:
             raise unusable(self._path, error) from error
 
     def _execute_all(self, statement: str, rows: list[list[Any]]) -> None:
-        connection = self._opened()
+        connection = self._connection
         try:
             connection.execute("BEGIN IMMEDIATE")
             connection.executemany(statement, rows)
@@ -133,14 +157,16 @@ class SqliteJobStore:
             raise unusable(self._path, error) from error
 
     def _close(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        if self._opened is not None:
+            self._opened.connection.close()
+            self._opened.lease.release()
+            self._opened = None
 
-    def _opened(self) -> sqlite3.Connection:
-        if self._connection is None:
+    @property
+    def _connection(self) -> sqlite3.Connection:
+        if self._opened is None:
             raise BugError("the job store is not open")
-        return self._connection
+        return self._opened.connection
 
 
 def _log_unseen(future: asyncio.Future[Any]) -> None:

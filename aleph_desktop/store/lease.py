@@ -19,7 +19,7 @@ class Lease:
         folder.mkdir(parents=True, exist_ok=True)
         self.id = uuid4().hex
         self._file: IO[bytes] = self._path(self.id).open("wb")
-        _lock(self._file)
+        lock(self._file)
 
     def is_alive(self, owner: str) -> bool:
         """Whether the process with this lease still runs. This one's own counts as alive."""
@@ -28,13 +28,19 @@ class Lease:
         path = self._path(owner)
         try:
             with path.open("r+b") as file:
-                _lock(file)
+                lock(file)
         except FileNotFoundError:
             return False
         except OSError:
             return True
         path.unlink(missing_ok=True)
         return False
+
+    def others(self) -> bool:
+        """Whether any other lease in the folder is held. Tidies up after those that are not."""
+        owners = [path.stem for path in self._folder.glob("*.lock")]
+        alive = [owner for owner in owners if owner != self.id and self.is_alive(owner)]
+        return bool(alive)
 
     def release(self) -> None:
         self._file.close()
@@ -47,13 +53,13 @@ class Lease:
 if sys.platform == "win32":
     import msvcrt
 
-    def _lock(file: IO[bytes]) -> None:
+    def lock(file: IO[bytes]) -> None:
         """Lock without waiting. Raises OSError when somebody else has it."""
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
 else:
     import fcntl
 
-    def _lock(file: IO[bytes]) -> None:
+    def lock(file: IO[bytes]) -> None:
         """Lock without waiting. Raises OSError when somebody else has it."""
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)

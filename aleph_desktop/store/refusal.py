@@ -22,7 +22,7 @@ def unusable(path: Path, error: sqlite3.Error | OSError) -> KnownError:
             "Make room on this disk; it goes on by itself then.",
             kind=FailureKind.SPACE,
         )
-    if _is_damage(error):
+    if is_damage(error):
         return KnownError(
             "The job list is damaged",
             f"{path} can't be read any more ({error}). Nothing in it was changed.",
@@ -69,8 +69,8 @@ def _is_full(path: Path, error: sqlite3.Error | OSError) -> bool:
     return code == sqlite3.SQLITE_FULL
 
 
-def _is_damage(error: sqlite3.Error | OSError) -> bool:
-    """SQLite's extended codes carry the plain one in their lowest byte; Python's own have none."""
+def is_damage(error: sqlite3.Error | OSError) -> bool:
+    """Of the file. Extended codes have the plain one in their lowest byte; Python's own none."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
     return code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
 

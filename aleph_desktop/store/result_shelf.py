@@ -26,10 +26,14 @@ _TAG = ".tag"  # what a download notes of its server, beside the .part
 class ResultFolder:
     """Fulfils `jobs.ports.ResultShelf`. All work on the disk is done in threads."""
 
-    async def free_name(self, wanted: Path, taken: Collection[Path]) -> Path:
-        """`wanted`, or with a number where that is there (even as a link) or is in `taken`."""
+    async def free_name(self, wanted: Path, taken: Collection[Path], *, resuming: bool) -> Path:
+        """`wanted`, or with a number where that is there (even as a link) or is in `taken`.
+
+        A name whose .part is there is another job's, unless `resuming`: then it is this one's.
+        """
         folded = frozenset(str(path).casefold() for path in taken)
-        return await asyncio.to_thread(_known, wanted, lambda: free_path(wanted, folded))
+        beside = () if resuming else (_PART,)
+        return await asyncio.to_thread(_known, wanted, lambda: free_path(wanted, folded, beside))
 
     async def publish(self, job: Job, part: Path) -> None:
         """Give a whole file its final name, `job.result_path`, and write its sidecar beside it.

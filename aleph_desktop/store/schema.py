@@ -4,44 +4,132 @@ The schema's number is SQLite's `user_version`; `migrations/0007_words.sql` lead
 """
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from aleph_desktop.errors import FailureKind, KnownError
-from aleph_desktop.store.refusal import unusable
+from aleph_desktop.store.refusal import is_damage, unusable
+from aleph_desktop.store.wal import has_lost_commits
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 5.0  # how long to wait for another process that writes
 
+_NO_VERSION = 1000  # a schema's number from here on is garbage
 
-def connect(path: Path) -> sqlite3.Connection:
+
+class Damaged(Exception):  # noqa: N818 (a finding; it never leaves this room)
+    """The file holds, or held, a job list, and it can't be trusted any more."""
+
+
+def look(path: Path, *, alone: bool, ours: bool) -> int | None:
+    """The schema's version of a file, which is left as it is.
+
+    0: there is no list in it yet. None: a cut-off change must be rolled back first, by `connect`.
+    `alone`: nobody else has it open. `ours`: it is known to be a job list, whatever is in it now.
+    Raises Damaged, or KnownError for a database that is another program's or a newer version's.
+    """
+    if path.with_name(path.name + "-journal").exists():
+        return None
+    if not path.exists():
+        return 0
+    # read-only: closing writes nothing then, and deletes nothing
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    with _in_words(path, ours_are_right=True), closing(_open(address)) as connection:
+        version = _refuse_strangers(connection, path, ours=ours)
+        found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
+        if found != "ok":
+            raise Damaged(found)
+        if version:
+            _check_numbers(connection)
+        if alone and has_lost_commits(path):
+            raise Damaged("changes that were made last are lost")
+        return version
+
+
+def connect(
+    path: Path, before_migration: Callable[[sqlite3.Connection, int], None] | None = None
+) -> sqlite3.Connection:
     """The open database, migrated. Blocks; the connection is for the calling thread only.
 
-    Raises KnownError for what can't be opened, is no database of ours, or is of a newer version.
-    The file is left as it is then.
+    `before_migration(connection, version)` is told of an older list before it is changed. Raises as
+    `look`; the file is left as it is then.
     """
-    connection: sqlite3.Connection | None = None
-    try:
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        _refuse_strangers(connection, path)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")  # a commit is on the disk when it returns
-        _migrate(connection)
-    except BaseException as error:
-        if connection is not None:
+    with _in_words(path):
+        connection = _open(str(path))
+        try:
+            present = _refuse_strangers(connection, path)
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")  # a commit is on the disk: it returned
+            if before_migration is not None and 0 < present < newest_version():
+                before_migration(connection, present)
+            _migrate(connection)
+            connection.execute("BEGIN IMMEDIATE")  # it can be written to; else that's said here
+            connection.execute("ROLLBACK")
+        except BaseException:
             connection.close()
-        if isinstance(error, sqlite3.Error):
-            raise unusable(path, error) from error
-        raise
-    return connection
+            raise
+        return connection
 
 
-def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:
-    """Before anything is written, even the change to WAL."""
+def newest_version() -> int:
+    """The schema's version that this app makes."""
+    return _migrations()[-1][0]
+
+
+def fitting(connection: sqlite3.Connection, *kinds: str) -> str:
+    """The condition that a row's values in columns of these kinds are such as we write.
+
+    SQLite takes any kind in any column, and has no checksum that would notice damage in a value.
+    """
+    return " AND ".join(
+        f"typeof({name}) IN ({_KINDS[kind]}{'' if required else ', ' + repr('null')})"
+        for _, name, kind, required, *_ in connection.execute("PRAGMA table_info(jobs)")
+        if kind in kinds
+    )
+
+
+_KINDS = {"TEXT": "'text', 'blob'", "REAL": "'real', 'integer'", "INTEGER": "'integer'"}
+
+
+def _open(address: str) -> sqlite3.Connection:
+    return sqlite3.connect(address, timeout=BUSY_SECONDS, isolation_level=None, uri=True)
+
+
+@contextmanager
+def _in_words(path: Path, *, ours_are_right: bool = False) -> Iterator[None]:
+    """`ours_are_right`: a statement that SQLite doesn't understand was told by a damaged schema."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", None)
+        if is_damage(error) or (ours_are_right and code == sqlite3.SQLITE_ERROR):
+            raise Damaged(str(error)) from error
+        raise unusable(path, error) from error
+
+
+def _check_numbers(connection: sqlite3.Connection) -> None:
+    """SQLite's own check looks at text only."""
+    fits = fitting(connection, "REAL", "INTEGER")
+    if connection.execute(f"SELECT 1 FROM jobs WHERE NOT ({fits})").fetchone():  # noqa: S608 - ours
+        raise Damaged("a number is none")
+
+
+def _refuse_strangers(connection: sqlite3.Connection, path: Path, *, ours: bool = False) -> int:
+    """The version; asked before anything is written, even the change to WAL."""
     connection.execute("BEGIN")  # one look: another process may be about to make the tables
-    version, newest = _version(connection), _migrations()[-1][0]
-    tables = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+    version, newest = _version(connection), newest_version()
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
     connection.execute("COMMIT")
+    if tables and "jobs" not in tables and not ours:
+        raise KnownError(
+            "The job list can't be used",
+            f"{path} is a database of another program.",
+            "Move it away, or start the app with another folder: --data-dir DIR.",
+            kind=FailureKind.DISK,
+        )
+    if bool(version) is not ("jobs" in tables) or not 0 <= version < _NO_VERSION:
+        raise Damaged(f"schema {version} with {len(tables)} tables")
     if version > newest:
         raise KnownError(
             "The job list is of a newer version",
@@ -49,13 +137,7 @@ def _refuse_strangers(connection: sqlite3.Connection, path: Path) -> None:
             "Update the app, or start it with another folder: --data-dir DIR.",
             kind=FailureKind.DISK,
         )
-    if version == 0 and tables:
-        raise KnownError(
-            "The job list can't be used",
-            f"{path} is a database of another program.",
-            "Move it away, or start the app with another folder: --data-dir DIR.",
-            kind=FailureKind.DISK,
-        )
+    return version
 
 
 def _migrate(connection: sqlite3.Connection) -> None:

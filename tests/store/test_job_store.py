@@ -190,21 +190,6 @@ async def test_closing_waits_for_what_was_begun(tmp_path: Path):
 
 
 @pytest.mark.asyncio
-@pytest.mark.parametrize("content", [b"this is no database, only text " * 40, b"\0" * 4096])
-async def test_a_file_that_is_no_database_is_refused_and_left(tmp_path: Path, content: bytes):
-    path = tmp_path / "jobs.db"
-    path.write_bytes(content)
-    store = SqliteJobStore(path)
-    with pytest.raises(KnownError) as caught:
-        await store.open()
-    assert caught.value.failure.kind is FailureKind.DISK
-    assert caught.value.failure.title == "The job list is damaged"
-    assert caught.value.failure.remedy
-    await store.aclose()
-    assert path.read_bytes() == content
-
-
-@pytest.mark.asyncio
 async def test_a_newer_schema_is_refused_and_left(tmp_path: Path):
     path = tmp_path / "jobs.db"
     async with aclosing(await opened(path)) as store:

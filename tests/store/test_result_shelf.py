@@ -80,7 +80,7 @@ async def test_nothing_in_the_way_is_overwritten(
         after = os.lstat(target)
         assert (after.st_ino, after.st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
         assert part.read_bytes() == VIDEO
-        other = await SHELF.free_name(target, [])
+        other = await SHELF.free_name(target, [], resuming=True)
         assert other == folder / f"{number} 2.mp4"
         await SHELF.publish(job(other), part)
         assert other.read_bytes() == VIDEO
@@ -153,7 +153,7 @@ async def test_another_results_sidecar_is_kept(tmp_path: Path) -> None:
     target = tmp_path / "x.mp4"
     await SHELF.publish(job(target, "first"), part_of(target))
     target.rename(tmp_path / "moved.mp4")
-    assert await SHELF.free_name(target, []) == target
+    assert await SHELF.free_name(target, [], resuming=False) == target
     await SHELF.publish(job(target, "second"), part_of(target))
     assert names(tmp_path) == ["moved.mp4", "x.mp4", "x.mp4 2.json", "x.mp4.json"]
     assert Sidecar.parse((tmp_path / "x.mp4 2.json").read_bytes()).job_id == "first"
@@ -172,11 +172,14 @@ async def test_a_link_for_a_part_is_no_result(tmp_path: Path) -> None:
 
 async def test_free_names(tmp_path: Path) -> None:
     wanted = tmp_path / "Night.mp4"
-    assert await SHELF.free_name(wanted, []) == wanted
+    assert await SHELF.free_name(wanted, [], resuming=False) == wanted
     taken = [tmp_path / "night.MP4", tmp_path / "Night 2.mp4"]  # case may make no difference
-    assert await SHELF.free_name(wanted, taken) == tmp_path / "Night 3.mp4"
+    assert await SHELF.free_name(wanted, taken, resuming=False) == tmp_path / "Night 3.mp4"
+    part_of(wanted)  # of another job, unless it is this one that goes on
+    assert await SHELF.free_name(wanted, [], resuming=False) == tmp_path / "Night 2.mp4"
+    assert await SHELF.free_name(wanted, [], resuming=True) == wanted
     wanted.symlink_to(tmp_path / "nowhere")
-    assert await SHELF.free_name(wanted, []) == tmp_path / "Night 2.mp4"
+    assert await SHELF.free_name(wanted, [], resuming=True) == tmp_path / "Night 2.mp4"
 
 
 @pytest.mark.parametrize(
@@ -188,7 +191,7 @@ async def test_any_name_stays_in_the_folder(tmp_path: Path, source: str) -> None
     folder.mkdir()
     for prompt in ("", "../../etc/passwd \u202e \0 " + "b" * 300):
         wanted = folder / f"{result_name(source, prompt, None)}.mp4"
-        target = await SHELF.free_name(wanted, [])
+        target = await SHELF.free_name(wanted, [], resuming=False)
         await SHELF.publish(job(target), part_of(target))
         assert target.parent == folder
         assert target.read_bytes() == VIDEO
