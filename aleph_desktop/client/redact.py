@@ -12,7 +12,7 @@ _HEADER = re.compile(
     r"(authorization|api[-_]?key|cookie)\b(['\"]?\s{0,9}[:=,]\s{0,9})[^\r\n]*", re.IGNORECASE
 )
 _BEARER = re.compile(r"\b(bearer|basic)\s+\S+", re.IGNORECASE)
-_JWT = re.compile(r"eyJ[\w-]{5,8000}(\.[\w-]*){1,4}")
+_JWT = re.compile(r"(?<![\w-])eyJ[\w-]{5,8000}(\.[\w-]*){1,4}")
 
 
 def redact_url(url: str) -> str:

@@ -53,7 +53,8 @@ def _check(path: Path, stop: Stop) -> ClipInfo:
     except KnownError as error:
         if error.failure.kind is not FailureKind.INPUT:
             raise
-        raise _unplayable(error.failure.message) from error
+        why = error.failure.message.replace(f"“{path.name}”", "It")  # its name is not one yet
+        raise _unplayable(why) from error
 
 
 def _unplayable(why: str) -> KnownError:
@@ -73,27 +74,29 @@ class _Reading:
         self._step = float(1 / (clip.stream.average_rate or 25))
         self._first: float | None = None  # start of the first frame, on the file's clock
         self._shown = 0.0  # seconds from there to the end of the last frame
+        self._cut = False
         self._read = 0.0  # the end of the last packet of any stream, on the file's clock
 
     def fault(self, stop: Stop) -> str | None:
         """Decode all; in words what is wrong, None if nothing is."""
-        whole = all(self._is_sound(packet, stop) for packet in self._clip.container.demux())
+        packets = self._clip.container.demux()
+        damaged = not all(self._is_sound(packet, stop) for packet in packets)
         if self._first is None:
             return "No frame of it can be decoded."
-        ends = self._promised()
-        if whole and not self._is_short():
+        if not damaged and not self._cut and not self._is_short():
             return None
-        verb = "It breaks off after" if whole else "It is damaged after"
-        return f"{verb} {self._shown:.1f} s" + (f" of {ends:.1f} s." if ends else ".")
+        verb = "is damaged" if damaged else "breaks off"
+        ends = self._promised()
+        return f"It {verb} after {self._shown:.1f} s" + (f" of {ends:.1f} s." if ends else ".")
 
     def _is_sound(self, packet: "Packet[Any]", stop: Stop) -> bool:
         heed(stop)
         if packet.pts is not None and packet.time_base is not None:
             end = float((packet.pts + (packet.duration or 0)) * packet.time_base)
             self._read = max(self._read, end)
-        if packet.is_corrupt:  # it was cut short
-            return False
-        return packet.stream != self._clip.stream or self._decodes(packet)
+        if packet.is_corrupt:
+            self._cut = True  # the file ends inside it: what comes after is no news
+        return self._cut or packet.stream != self._clip.stream or self._decodes(packet)
 
     def _decodes(self, packet: "Packet[Any]") -> bool:
         try:

@@ -1,11 +1,12 @@
 """A real server that answers as badly as it is told to."""
 
 import contextlib
+import os
 import socket
 import ssl
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +40,7 @@ class Server:
         self.seen: list[Seen] = []
         self.script: Script = self.reset
         self.read_body = True
+        self.sent = 0  # bytes of bodies that `serve` has sent
         self.stop = threading.Event()
         self._tls = tls
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -62,6 +64,41 @@ class Server:
         def script(connection: socket.socket, _: Seen) -> None:
             connection.sendall(head.encode("latin-1") + b"\r\n" + body)
             if claim is not None:
+                raise EOFError
+
+        self.script = script
+
+    def serve(
+        self,
+        data: bytes,
+        headers: dict[str, str] | None = None,
+        *,
+        cut: int | None = None,
+        ranges: bool = True,
+    ) -> None:
+        """Send a file from now on, by Range where asked; `cut`: break off before that byte."""
+        fields = headers or {}
+        validators = {fields.get("ETag"), fields.get("Last-Modified")}
+
+        def script(connection: socket.socket, seen: Seen) -> None:
+            asked = ranges and seen.headers.get("if-range") in {*validators, None}
+            start = int(seen.headers.get("range", "bytes=0-")[6:-1]) if asked else 0
+            status, more = "200 OK", dict(fields)
+            if start >= len(data):
+                status, body = "416 X", b""
+                more["Content-Range"] = f"bytes */{len(data)}"
+            else:
+                body = data[start:]
+            if status != "416 X" and asked and "range" in seen.headers:
+                status = "206 X"
+                more["Content-Range"] = f"bytes {start}-{len(data) - 1}/{len(data)}"
+            lines = {**more, "Content-Length": str(len(body))}
+            head = f"HTTP/1.1 {status}\r\n" + "".join(f"{n}: {v}\r\n" for n, v in lines.items())
+            if cut is not None:
+                body = body[: max(cut - start, 0)]
+            self.sent += len(body)
+            connection.sendall(head.encode("latin-1") + b"\r\n" + body)
+            if cut is not None:
                 raise EOFError
 
         self.script = script
@@ -206,9 +243,57 @@ def service(server: Server, make_service: Callable[..., AlephService]) -> AlephS
 
 
 @pytest_asyncio.fixture
-async def downloader(certificate: Certificate):
-    """Trusts the test certificate; gives up below 2 KiB/s in half a second."""
-    http = build_download_http(certificate.trusted)
-    found = FileDownloader(http, slowest=2048, patience=0.5)
-    yield found
-    await found.aclose()
+async def downloader_for():
+    """Downloaders that trust a context and give up below 2 KiB/s in half a second."""
+    made = []
+
+    async def make(trusted: ssl.SSLContext | None) -> FileDownloader:
+        made.append(FileDownloader(build_download_http(trusted), slowest=2048, patience=0.5))
+        return made[-1]
+
+    yield make
+    for downloader in made:
+        await downloader.aclose()
+
+
+@pytest_asyncio.fixture
+async def downloader(downloader_for, certificate: Certificate) -> FileDownloader:
+    """Trusts the test certificate."""
+    return await downloader_for(certificate.trusted)
+
+
+@pytest.fixture
+def part(tmp_path: Path) -> Iterator[Path]:
+    """Where a download goes; no test may leave a thread that still writes there."""
+    folder = tmp_path / "out"
+    folder.mkdir()
+    yield folder / "night.mp4.part"
+    for thread in threading.enumerate():
+        if thread.name.startswith("download "):
+            thread.join(2)
+            assert not thread.is_alive()
+
+
+@pytest.fixture
+def tag(part: Path) -> Path:
+    """Where a download notes of which file it is."""
+    return part.with_name("night.mp4.part.tag")
+
+
+@pytest.fixture
+def video() -> bytes:
+    """3 MB that nothing can guess."""
+    return VIDEO
+
+
+VIDEO = os.urandom(3_000_000)
+
+
+@pytest.fixture
+def fetch(downloader: FileDownloader, part: Path) -> Callable[..., Awaitable[int]]:
+    """`fetch(url)` into `part`."""
+
+    def call(url: str, *, limit: int = 10**9, progress=lambda *_: None) -> Awaitable[int]:
+        return downloader.fetch(url, part, progress, limit)
+
+    return call

@@ -26,6 +26,7 @@ BODY = {"message": "no such model", "path": "/v2", "requestId": "r-1", "statusCo
     [
         (400, Refused, FailureKind.REFUSED),
         (401, KeyRefused, FailureKind.KEY),
+        (402, OutOfCredits, FailureKind.CREDITS),
         (403, OutOfCredits, FailureKind.CREDITS),
         (404, NotFound, FailureKind.REFUSED),
         (410, NotFound, FailureKind.REFUSED),

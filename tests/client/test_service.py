@@ -122,6 +122,7 @@ async def test_a_file_that_changes_while_sent_is_never_a_whole_request(server, s
     [
         (400, Refused),
         (401, KeyRefused),
+        (402, OutOfCredits),
         (403, OutOfCredits),
         (404, NotFound),
         (413, Refused),
@@ -194,6 +195,7 @@ async def test_no_cookie_is_kept(server, service):
     assert "cookie" not in server.seen[1].headers
 
 
+@pytest.mark.fault(12)
 async def test_nobody_listens(make_service):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
@@ -203,12 +205,14 @@ async def test_nobody_listens(make_service):
         assert "Nothing was sent" in error.failure.message
 
 
+@pytest.mark.fault(12)
 async def test_a_name_that_is_not_there(make_service):
     for error in await both(make_service("https://nothing.invalid")):
         assert type(error) is Unreachable
         assert "nothing.invalid can't be found" in error.failure.message
 
 
+@pytest.mark.fault(12)
 async def test_a_reset_after_the_body(server, service):
     server.script = server.reset
     assert [type(error) for error in await both(service)] == [AnswerLost, AnswerLost]
@@ -225,6 +229,7 @@ async def test_no_answer_in_time(server, make_service, http):
         assert "too long" in error.failure.message
 
 
+@pytest.mark.fault(14)
 @pytest.mark.parametrize("head", [b"", b"HTTP/1.1 200 OK\r\n\r\n"])
 async def test_an_answer_that_drips(server, service, head):
     def script(connection, _):
@@ -238,6 +243,7 @@ async def test_an_answer_that_drips(server, service, head):
     assert time.monotonic() - began < 3
 
 
+@pytest.mark.fault(13)
 async def test_an_endless_answer_is_cut_off_at_a_megabyte(server, service):
     sent = []
 
@@ -253,6 +259,7 @@ async def test_an_endless_answer_is_cut_off_at_a_megabyte(server, service):
     assert sum(sent) < 60_000_000
 
 
+@pytest.mark.fault(15)
 async def test_a_compressed_answer_is_not_unpacked(server, service):
     server.answer(200, b"\x1f\x8b\x08", {"Content-Encoding": "gzip"})
     lost, bad = await both(service)
@@ -283,6 +290,7 @@ async def test_a_lost_poll_is_lost(server, service):
         await service.poll("g-1")
 
 
+@pytest.mark.fault(12)
 @pytest.mark.parametrize(
     ("asked", "words"),
     [

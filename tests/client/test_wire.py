@@ -20,6 +20,7 @@ JSON = st.recursive(
 FIELDS = ("id", "status", "video", "error", "meta", "usage", "credits_used", "url", "name")
 
 
+@pytest.mark.fault(13)
 @pytest.mark.parametrize(
     ("word", "status"),
     [
@@ -54,6 +55,7 @@ def test_no_video_yet(video):
     )
 
 
+@pytest.mark.fault(20)
 @pytest.mark.parametrize(
     "url",
     [
@@ -144,6 +146,7 @@ def test_where_the_id_comes_from():
         parse_generation({"status": "x"}, {})
 
 
+@pytest.mark.fault(13)
 @pytest.mark.parametrize(
     "payload",
     [
@@ -167,6 +170,7 @@ def test_wrong_types_are_a_bad_answer(payload):
         parse_generation(payload, {})
 
 
+@pytest.mark.fault(13)
 @given(JSON | st.dictionaries(st.sampled_from(FIELDS), JSON), st.dictionaries(st.text(), st.text()))
 def test_any_json_value_is_a_generation_or_a_bad_answer(payload, headers):
     try:
@@ -190,6 +194,7 @@ def test_one_wrong_field_in_a_good_answer(name, value):
     assert found.word.isprintable()
 
 
+@pytest.mark.fault(13)
 @pytest.mark.parametrize(
     "body",
     [

@@ -1,0 +1,93 @@
+"""Servers that send just enough never to be idle."""
+
+import socket
+import threading
+import time
+
+import pytest
+
+from aleph_desktop.client.errors import AnswerLost
+
+pytestmark = [pytest.mark.asyncio, pytest.mark.fault(14)]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [b"HTTP/1.1 200 OK\r\nX-Slow: ", b'HTTP/1.1 200 OK\r\nETag: "v1"\r\n\r\n'],
+    ids=["headers", "body"],
+)
+@pytest.mark.parametrize("tls", [False, True])
+async def test_a_drip_is_given_up(start_server, certificate, fetch, part, head, tls):
+    server = start_server(certificate.server if tls else None)
+
+    def script(connection, _):
+        connection.sendall(head)
+        server.drip(connection, b"a")
+
+    server.script = script
+    began = time.monotonic()
+    with pytest.raises(AnswerLost, match="given up"):
+        await fetch(server.url)
+    assert time.monotonic() - began < 2
+    if part.exists():
+        assert set(part.read_bytes()) == set(b"a")  # what has come stays
+
+
+async def test_a_drip_of_redirects_is_given_up(server, fetch):
+    def script(connection, _):
+        server.stop.wait(0.2)
+        connection.sendall(b"HTTP/1.1 302 X\r\nLocation: /\r\nContent-Length: 0\r\n\r\n")
+
+    server.script = script
+    began = time.monotonic()
+    with pytest.raises(AnswerLost, match="given up"):
+        await fetch(server.url)
+    assert time.monotonic() - began < 2
+    assert len(server.seen) < 6
+
+
+async def test_a_drip_after_a_start_over_is_given_up(server, fetch, part, tag):
+    """What was there before doesn't count as having come."""
+    part.write_bytes(bytes(100_000))
+    tag.write_text('{"etag": "\\"v1\\"", "last_modified": null, "total": 200000}')
+
+    def script(connection, seen):
+        head = b"HTTP/1.1 206 X\r\nContent-Range: bytes 100000-199999/200000\r\n"
+        connection.sendall(head + b"Content-Length: 100000\r\n\r\n")
+        server.drip(connection, b"a")
+
+    server.script = script
+    began = time.monotonic()
+    with pytest.raises(AnswerLost, match="given up"):
+        await fetch(server.url)
+    assert time.monotonic() - began < 2
+    assert part.stat().st_size > 100_000
+
+
+async def test_a_handshake_that_drips_is_given_up(fetch):
+    """And its thread ends, though the other side goes on."""
+    stop = threading.Event()
+
+    def drip(listening):
+        connection, _ = listening.accept()
+        with connection:
+            connection.sendall(b"\x16\x03\x03\x40\x00")  # a TLS record of 16 KiB follows
+            while not stop.wait(0.05):
+                try:
+                    connection.sendall(b"\x02")
+                except OSError:
+                    return
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=drip, args=(listening,))
+        thread.start()
+        began = time.monotonic()
+        with pytest.raises(AnswerLost, match="given up"):
+            await fetch(f"https://127.0.0.1:{listening.getsockname()[1]}/v.mp4")
+        assert time.monotonic() - began < 2
+        for download in threading.enumerate():
+            if download.name.startswith("download "):
+                download.join(2)
+                assert not download.is_alive()
+        stop.set()
+        thread.join(5)
