@@ -64,8 +64,7 @@ def connect(
             if before_migration is not None and 0 < present < newest_version():
                 before_migration(connection, present)
             _migrate(connection)
-            connection.execute("BEGIN IMMEDIATE")  # it can be written to; else that's said here
-            connection.execute("ROLLBACK")
+            _try_to_write(connection)
         except BaseException:
             connection.close()
             raise
@@ -106,6 +105,13 @@ def _in_words(path: Path, *, ours_are_right: bool = False) -> Iterator[None]:
         if is_damage(error) or (ours_are_right and code == sqlite3.SQLITE_ERROR):
             raise Damaged(str(error)) from error
         raise unusable(path, error) from error
+
+
+def _try_to_write(connection: sqlite3.Connection) -> None:
+    """Better said at the start than at the first job. To begin is allowed on a read-only file."""
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute(f"PRAGMA user_version = {_version(connection)}")
+    connection.execute("ROLLBACK")
 
 
 def _check_numbers(connection: sqlite3.Connection) -> None:

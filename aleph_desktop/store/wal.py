@@ -19,7 +19,7 @@ def has_lost_commits(database: Path) -> bool:
     """Whether promised commits were in the log and can't be read any more.
 
     Ask while the database is open here and nowhere else: SQLite's index of the log counts the
-    frames that it took. Raises OSError.
+    frames that it took, and reading that file here ends this process's locks on it. Raises OSError.
     """
     log = database.with_name(database.name + "-wal")
     if not log.exists() or log.stat().st_size <= _HEADER.size:
