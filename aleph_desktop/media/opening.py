@@ -134,8 +134,8 @@ def read_head(path: Path) -> bytes:
 def _not_opened(path: Path, head: bytes, error: av.FFmpegError) -> KnownError:
     if isinstance(error, OSError):
         return unreadable(path, error)
-    of_a_kind = not isinstance(error, av.error.ArgumentError)  # else FFmpeg was told not to open it
-    if of_a_kind and (head.startswith(VIDEO_MARKS) or head[4:8] in VIDEO_BOXES):
+    is_text = b"\0" not in head  # a letter can begin like a video
+    if not is_text and (head.startswith(VIDEO_MARKS) or head[4:8] in VIDEO_BOXES):
         return refused(path, "is damaged, or was not copied to its end.", EXPORT_AGAIN)
     return refused(path, "is not a video, or of a kind that can't be read.", CHOOSE_VIDEO)
 

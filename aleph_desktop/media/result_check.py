@@ -81,10 +81,11 @@ class _Reading:
         """Decode all; in words what is wrong, None if nothing is."""
         packets = self._clip.container.demux()
         damaged = not all(self._is_sound(packet, stop) for packet in packets)
-        if self._first is None:
-            return "No frame of it can be decoded."
-        if not damaged and not self._cut and not self._is_short():
-            return None
+        if not damaged and not self._cut:
+            if self._first is None:
+                return "There is no frame in it."
+            if not self._is_short():
+                return None
         verb = "is damaged" if damaged else "breaks off"
         ends = self._promised()
         return f"It {verb} after {self._shown:.1f} s" + (f" of {ends:.1f} s." if ends else ".")
