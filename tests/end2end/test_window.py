@@ -1,69 +1,25 @@
 """The main job as a user does it: a real window, the real demo service, a real clip."""
 
-import asyncio
-import gc
-from collections.abc import Callable, Coroutine
+import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 
-from aleph_desktop.app import loop
 from aleph_desktop.app.arguments import Arguments
-from aleph_desktop.app.desktop import Desktop
-from aleph_desktop.app.start import show_window
 from aleph_desktop.domain.job import JobState
 from aleph_desktop.ui.dialogs.keys_sheet import KeysSheet
 from aleph_desktop.ui.dialogs.settings_dialog import SettingsDialog
 from aleph_desktop.ui.main_window import MainWindow
 
+sys.path.append(str(Path(__file__).parent))
+
+from live_window import drop, live, state, until
+
 SCREENSHOTS = Path(__file__).parents[2] / "out" / "screenshots"
-
-
-def live(arguments: Arguments, scenario: Callable[[MainWindow], Coroutine[Any, Any, None]]) -> None:
-    """Run the app, do something with its window, close it as a user does."""
-    app, desktop = show_window(arguments)
-    loop.run(app, _both(desktop, scenario))
-    del desktop
-    gc.collect()  # here, not in some later worker thread, which Qt objects don't survive
-
-
-async def _both(
-    desktop: Desktop, scenario: Callable[[MainWindow], Coroutine[Any, Any, None]]
-) -> None:
-    running = asyncio.ensure_future(desktop.run())
-    try:
-        await scenario(desktop.window)
-    finally:
-        desktop.window.close()
-        await running
-        desktop.window.deleteLater()
-
-
-async def until(holds: Callable[[], object], seconds: float = 40) -> None:
-    """Wait for a state of the window."""
-    async with asyncio.timeout(seconds):
-        while not holds():
-            await asyncio.sleep(0.02)
-
-
-def drop(window: MainWindow, path: Path) -> None:
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path))])
-    place, none = window.rect().center(), Qt.KeyboardModifier.NoModifier
-    copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    enter = QDragEnterEvent(place, copy, data, left, none)
-    QApplication.sendEvent(window, enter)
-    assert enter.isAccepted()
-    assert window._overlay.isVisible()
-    QApplication.sendEvent(
-        window, QDropEvent(QPointF(place), copy, data, left, none, QEvent.Type.Drop)
-    )
-    assert not window._overlay.isVisible()
 
 
 def keep(window: MainWindow, name: str) -> None:
@@ -78,11 +34,6 @@ def halves(window: MainWindow) -> tuple[QImage, QImage]:
         image.copy(0, 0, half, image.height()),
         image.copy(image.width() - half, 0, half, image.height()),
     )
-
-
-def state(window: MainWindow) -> JobState | None:
-    job = window.job_model.job_at(window.job_model.index(0))
-    return None if job is None else job.state
 
 
 @pytest.mark.timeout(90)

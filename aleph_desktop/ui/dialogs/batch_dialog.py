@@ -66,7 +66,8 @@ class BatchDialog(QDialog):
             self._hint.setText(self._cost if self.prompt else "Write what should change first.")
 
     def _on_accepted(self) -> None:
-        if self._prompt.is_usable:
+        if self._queue.isEnabled():
+            self._queue.setEnabled(False)  # a double click
             self.queue_wanted.emit(self.prompt)
             self.accept()
 

@@ -25,10 +25,12 @@ def test_numbers_can_be_read(qapp, qtbot, theme) -> None:
     assert pictures[0] != pictures[1]
 
 
-def test_what_was_shown_comes_back(qapp, qtbot) -> None:
-    dialog = SettingsDialog(FORM)
+@pytest.mark.parametrize("keep_awake", [True, False])
+def test_what_was_shown_comes_back(qapp, qtbot, keep_awake) -> None:
+    form = replace(FORM, keep_awake=keep_awake)
+    dialog = SettingsDialog(form)
     qtbot.addWidget(dialog)
     given = []
     dialog.submitted.connect(given.append)
     dialog._on_saved()
-    assert given == [FORM]
+    assert given == [form]
