@@ -52,7 +52,12 @@ _WINDOW = {
     "/etc/ssl/certs/ca-certificates.crt": "ca-certificates",
     "/usr/share/fonts/*": "fonts-dejavu-core",
 }
-_TEST = _WINDOW | {"/usr/bin/Xvfb": "xvfb", "/usr/bin/openssl": "openssl"}
+_TEST = _WINDOW | {
+    "/usr/bin/Xvfb": "xvfb",
+    "/usr/bin/openssl": "openssl",
+    "/usr/bin/strace": "strace",  # records what is written, for the power cuts
+    "/usr/bin/dbus-run-session": "dbus",
+}
 
 # The sample without a window and the linters need Python alone.
 NEEDS: dict[str, dict[str, str]] = {

@@ -3,16 +3,19 @@
 import asyncio
 import gc
 import importlib
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMessageBox
 
 from aleph_desktop.app.arguments import Arguments
 from aleph_desktop.app.front import bring_to_front
 from aleph_desktop.app.keys import Keys
+from aleph_desktop.app.problem_desk import ProblemDesk
 from aleph_desktop.app.report import Reporter
 from aleph_desktop.app.sample import sample_clip, sample_prompt
+from aleph_desktop.app.settings_change import is_other_service, no_key_words
 from aleph_desktop.app.termination import TerminationSignals
 from aleph_desktop.app.window_layout import WindowLayout
 from aleph_desktop.domain.api_key import ApiKey
@@ -20,22 +23,18 @@ from aleph_desktop.domain.model_spec import find_model_spec
 from aleph_desktop.errors import KnownError
 from aleph_desktop.resources import resource
 from aleph_desktop.settings.paths import Paths
-from aleph_desktop.settings.preferences import (
-    Preferences,
-    check_api_base,
-)
+from aleph_desktop.settings.preferences import Preferences, check_api_base
 from aleph_desktop.tasks import TaskScope
 from aleph_desktop.ui.main_window import MainWindow
 from aleph_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:  # these bring httpx, av and sqlite3, and come after the first paint
+    from aleph_desktop.app.caretaker import Caretaker
     from aleph_desktop.app.clip_reader import ThreadedClipReader
     from aleph_desktop.app.handover import Handover
     from aleph_desktop.app.reception import Reception
     from aleph_desktop.app.session import Session
     from aleph_desktop.ui.bridge import Bridge
-    from aleph_desktop.ui.dialogs.settings_dialog import SettingsDialog
-    from aleph_desktop.ui.dialogs.settings_form import SettingsForm
 
 
 _SWITCH_PATIENCE = 60.0  # seconds for a submit under way when the service is changed
@@ -43,6 +42,8 @@ _SWITCH_PATIENCE = 60.0  # seconds for a submit under way when the service is ch
 
 class Desktop(QObject):
     """Owns the window, the settings and the session that is on."""
+
+    closing = Signal()
 
     def __init__(
         self,
@@ -53,8 +54,9 @@ class Desktop(QObject):
         paths: Paths,
         preferences: Preferences,
         layout: WindowLayout,
+        crash: Path | None,
     ) -> None:
-        """The window is filled."""
+        """The window is filled. `crash`: what a fault in the last run left."""
         super().__init__(window)
         self._window = window
         self._theme = theme
@@ -68,9 +70,10 @@ class Desktop(QObject):
         self._bridge: Bridge
         self._reader: ThreadedClipReader | None = None
         self._switching: asyncio.Lock
-        self._dialog: SettingsDialog | None = None
         self._layout = layout
+        self._crash = crash
         self._reception: Reception | None = None
+        self._caretaker: Caretaker | None = None
 
     @property
     def window(self) -> MainWindow:
@@ -83,11 +86,13 @@ class Desktop(QObject):
         self._scope = TaskScope("window", self._reporter.report)
         self._reporter.install()
         self._reporter.install_on(asyncio.get_running_loop())
-        self._reporter.tell_window(self._window.notice.show_words)
+        desk = ProblemDesk(self._window, self._scope, self._paths.log_dir, self._crash)
+        self._reporter.tell(desk)
         self._window.close_requested.connect(stop.set)
         with TerminationSignals(stop.set):
             self._scope.spawn(self._begin(), name="begin")
             await stop.wait()
+            self.closing.emit()
             await self._end()
         return 0
 
@@ -96,15 +101,24 @@ class Desktop(QObject):
     async def _begin(self) -> None:
         await asyncio.to_thread(_import_the_rest)
         gc.freeze()  # all that stays: a full collection would look at it, and stall the loop
+        from aleph_desktop.app.caretaker import Caretaker
         from aleph_desktop.app.clip_reader import ThreadedClipReader
         from aleph_desktop.app.reception import Reception
+        from aleph_desktop.app.settings_desk import SettingsDesk
         from aleph_desktop.ui.bridge import Bridge
 
         window = self._window
         window.composer.set_spec(find_model_spec(resource("models"), self._preferences.model_id))
         self._reader = ThreadedClipReader()
         self._bridge = Bridge(window, self._reader, self._scope)
-        window.settings_wanted.connect(self._on_settings_wanted)
+        SettingsDesk(
+            window,
+            self._scope,
+            paths=self._paths,
+            keys=self._keys,
+            current=self._current,
+            take=self._take_preferences,
+        )
         window.sample_wanted.connect(self._on_sample_wanted)
         window.about_wanted.connect(self._on_about_wanted)
         window.composer.key_entered.connect(self._on_key_entered)
@@ -115,6 +129,7 @@ class Desktop(QObject):
         reception = self._reception = Reception(self)
         reception.handed_over.connect(self._on_handed_over)
         reception.open(self._paths.data_dir)
+        self._caretaker = Caretaker(window, keep_awake=self._preferences.keep_awake)
         await self._switch(demo=self._arguments.demo)
         if self._arguments.sample:
             self._fill_in_sample()
@@ -126,10 +141,14 @@ class Desktop(QObject):
         self._window.hide()
         if self._reception is not None:
             self._reception.close()  # another start is the first from now on, once we have ended
-        self._reporter.tell_window(None)
+        self._reporter.tell(None)
+        if self._caretaker is not None:
+            self._caretaker.say_farewell()
         self._window.review.release()
         await self._scope.close()
         await self._close_session()
+        if self._caretaker is not None:
+            await asyncio.to_thread(self._caretaker.close)
         if self._reader is not None:
             await asyncio.to_thread(self._reader.close)
 
@@ -150,6 +169,8 @@ class Desktop(QObject):
                     find_place, arguments, self._paths, self._preferences, self._keys
                 )
                 session = self._session = Session(place, self._reporter.report)
+                if self._caretaker is not None:
+                    self._caretaker.attend(session.book)
                 await session.open(adopt=True)
             except KnownError as error:
                 window.notice.show_failure(error.failure)
@@ -160,6 +181,10 @@ class Desktop(QObject):
     def _show_session(self, session: "Session") -> None:
         place, window = session.place, self._window
         self._bridge.attach(session.book, session.supervisor, loopback=session.is_loopback)
+        if self._caretaker is not None and session.supervisor is not None:
+            self._caretaker.heed(session.supervisor)
+        if place.key is None and place.key_note:
+            window.notice.show_words(no_key_words(place.key_note))
         action = window.actions_["demo"]
         action.blockSignals(True)
         action.setChecked(place.demo)
@@ -182,6 +207,8 @@ class Desktop(QObject):
         session, self._session = self._session, None
         if session is not None:
             self._bridge.detach()
+            if self._caretaker is not None:
+                self._caretaker.dismiss()
             await session.close(patience)
 
     # What the user asks
@@ -229,68 +256,20 @@ class Desktop(QObject):
             self._window.notice.show_words(held.note)
         await self._switch(demo=False)
 
-    def _on_settings_wanted(self) -> None:
-        self._scope.spawn(self._open_settings(), name="settings")
-
-    async def _open_settings(self) -> None:
-        from aleph_desktop.app.settings_change import show_settings
-        from aleph_desktop.ui.dialogs.settings_dialog import SettingsDialog
-
-        held = await asyncio.to_thread(self._keys.find, self._preferences.api_base)
-        if self._dialog is not None:
-            return
-        dialog = self._dialog = SettingsDialog(
-            show_settings(self._preferences, self._paths, held), self._window
-        )
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.submitted.connect(self._on_settings_submitted)
-        dialog.key_removed.connect(self._on_key_removed)
-        dialog.finished.connect(self._on_settings_closed)
-        dialog.open()
-
-    def _on_settings_closed(self, _result: int) -> None:
-        self._dialog = None
-
-    def _on_settings_submitted(self, form: "SettingsForm") -> None:
-        self._scope.spawn(self._take_settings(form), name="take settings")
-
-    async def _take_settings(self, form: "SettingsForm") -> None:
-        from aleph_desktop.app.settings_change import is_other_service, take_settings
-
-        try:
-            changed, note = await asyncio.to_thread(
-                take_settings, form, self._preferences, self._paths, self._keys
-            )
-        except KnownError as error:
-            if self._dialog is not None:
-                self._dialog.show_problem(str(error.failure))
-            return
-        self._close_dialog()
-        if note:
-            self._window.notice.show_words(note)
+    async def _take_preferences(self, changed: Preferences, key_changed: bool) -> None:
         before, self._preferences = self._preferences, changed
         self._theme.set_choice(changed.theme)
+        if self._caretaker is not None:
+            self._caretaker.allow(keep_awake=changed.keep_awake)
         session = self._session
-        if session is None or form.new_key or is_other_service(before, changed):
+        if session is None or key_changed or is_other_service(before, changed):
             await self._switch(demo=session is not None and session.place.demo)
         else:
             session.apply(changed)
 
-    def _on_key_removed(self) -> None:
-        self._scope.spawn(self._remove_key(), name="remove key")
-
-    async def _remove_key(self) -> None:
-        host = self._preferences.api_base
-        held = await asyncio.to_thread(self._keys.forget, host)
-        self._close_dialog()
-        if held.note:
-            self._window.notice.show_words(held.note)
-        await self._switch(demo=self._session is not None and self._session.place.demo)
-
-    def _close_dialog(self) -> None:
-        dialog, self._dialog = self._dialog, None
-        if dialog is not None:
-            dialog.close()
+    def _current(self) -> tuple[Preferences, str]:
+        session, preferences = self._session, self._preferences
+        return preferences, preferences.api_base if session is None else session.place.api_base
 
     def _on_about_wanted(self) -> None:
         from aleph_desktop.app.version import versions
@@ -305,5 +284,6 @@ class Desktop(QObject):
 
 def _import_the_rest() -> None:
     """What the first paint did not need. In a worker: it takes a quarter of a second."""
-    for name in ("app.clip_reader", "app.place", "app.reception", "app.session", "ui.bridge"):
+    app = ("caretaker", "clip_reader", "place", "reception", "session", "settings_desk")
+    for name in (*(f"app.{module}" for module in app), "ui.bridge"):
         importlib.import_module(f"aleph_desktop.{name}")

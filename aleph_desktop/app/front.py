@@ -16,6 +16,11 @@ def bring_to_front(window: QtWidgets.QMainWindow, token: str = "") -> None:
     window.show()
     window.raise_()
     window.activateWindow()
+    point_at(window)
+
+
+def point_at(window: QtWidgets.QMainWindow) -> None:
+    """In the task bar, until the user has looked. Nothing for a window that is in front."""
     QtWidgets.QApplication.alert(window)
 
 

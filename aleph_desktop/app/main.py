@@ -3,9 +3,13 @@
 import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from aleph_desktop.app.arguments import Arguments, parse
 from aleph_desktop.errors import FailureKind, KnownError
+
+if TYPE_CHECKING:
+    from aleph_desktop.app.report import Reporter
 
 
 def main() -> int:
@@ -16,6 +20,11 @@ def main() -> int:
     except KnownError as error:
         print(error.failure, file=sys.stderr)
         return 2
+    except Exception as error:  # noqa: BLE001 - the last place where one can be caught
+        from aleph_desktop.app.report import last_words
+
+        last_words(error)
+        return 1
 
 
 def _run(arguments: Arguments) -> int:
@@ -25,10 +34,24 @@ def _run(arguments: Arguments) -> int:
         return run(arguments.port, arguments.speed, arguments.work_dir, arguments.end_with_stdin)
     if arguments.command == "edit":
         from aleph_desktop.app.headless import run_edit
-        from aleph_desktop.app.report import Reporter
 
-        return run_edit(arguments, Reporter().report)
+        return run_edit(arguments, _headless_reporter(arguments).report)
     return _run_window(arguments)
+
+
+def _headless_reporter(arguments: Arguments) -> "Reporter":
+    """With the log, and with faults of the interpreter on the terminal."""
+    import faulthandler
+
+    from aleph_desktop.app.log import HEADLESS_LOG, start_log
+    from aleph_desktop.app.report import Reporter
+    from aleph_desktop.settings.paths import Paths
+
+    faulthandler.enable()
+    start_log(Paths.find(arguments.data_dir).log_dir, HEADLESS_LOG)
+    reporter = Reporter()
+    reporter.install()
+    return reporter
 
 
 def _run_window(arguments: Arguments) -> int:
@@ -56,4 +79,4 @@ def _run_window(arguments: Arguments) -> int:
             return 0
     from aleph_desktop.app.start import run_window
 
-    return run_window(arguments)
+    return run_window(arguments, paths)

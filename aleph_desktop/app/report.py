@@ -4,35 +4,47 @@ import asyncio
 import logging
 import sys
 import threading
-from collections.abc import Callable
+import traceback
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
+from aleph_desktop.app.log import redact
 from aleph_desktop.errors import KnownError
 
 log = logging.getLogger("aleph_desktop")
 
 
+class Listener(Protocol):
+    """Who tells the user. Called from any thread."""
+
+    def tell_bug(self, trace: str) -> None:
+        """A mistake of the app's own."""
+
+    def tell_trouble(self, words: str) -> None:
+        """Something foreseen that nobody else shows."""
+
+
 class Reporter:
-    """Logs each bug with its trace, and tells the window, if there is one, in a sentence."""
+    """Logs each bug with its trace, and tells the window, if there is one."""
 
     def __init__(self) -> None:
-        self._tell: Callable[[str], None] | None = None
+        self._listener: Listener | None = None
 
-    def tell_window(self, tell: Callable[[str], None] | None) -> None:
-        """`tell(words)` is called on the event loop's thread only."""
-        self._tell = tell
+    def tell(self, listener: Listener | None) -> None:
+        """Who hears of what is reported from now on; None: nobody but the log."""
+        self._listener = listener
 
     def report(self, error: BaseException, where: str) -> None:
         """One bug. `where` names the task or thread."""
-        words = f"⚠ The app made a mistake ({type(error).__name__}). The log has the details."
+        listener = self._listener
         if isinstance(error, KnownError):
             log.warning("%s: %s", where, error)
-            words = f"⚠ {error.failure}"
-        else:
-            log.error("bug in %s", where, exc_info=(type(error), error, error.__traceback__))
-        if self._tell is not None and threading.current_thread() is threading.main_thread():
-            self._tell(words)
+            if listener is not None:
+                listener.tell_trouble(f"⚠ {error.failure}")
+            return
+        log.error("bug in %s", where, exc_info=(type(error), error, error.__traceback__))
+        if listener is not None:
+            listener.tell_bug(f"In {where}:\n{''.join(traceback.format_exception(error))}")
 
     def install(self) -> None:
         """Take what nobody caught: in the main thread, in others, and in destructors."""
@@ -65,3 +77,11 @@ class Reporter:
             self.report(error, str(context.get("message", "the event loop")))
         else:
             log.error("the event loop: %s", context.get("message"))
+
+
+def last_words(error: Exception) -> None:
+    """A bug that ends the program: redacted, as Python's own last words wouldn't be."""
+    if logging.getLogger().handlers:
+        log.critical("bug", exc_info=error)
+    else:
+        print(redact("".join(traceback.format_exception(error))), file=sys.stderr)

@@ -34,6 +34,7 @@ def show_settings(preferences: Preferences, paths: Paths, held: HeldKey) -> Sett
         give_up_minutes=round(preferences.give_up_minutes),
         requests_per_minute=round(preferences.requests_per_second * 60),
         theme=preferences.theme,
+        keep_awake=preferences.keep_awake,
         has_key=held.key is not None,
         can_remove_key=held.source in (KeySource.KEYRING, KeySource.SESSION),
         key_note=_note(held),
@@ -49,9 +50,14 @@ def is_other_service(before: Preferences, after: Preferences) -> bool:
     )
 
 
+def no_key_words(why: str) -> str:
+    """Why there is no key, and what can be done all the same."""
+    return f"{why} A key that is entered here is kept for this run only."
+
+
 def _note(held: HeldKey) -> str:
     if held.key is None and held.note:
-        return f"{held.note} A key that is entered here is kept for this run only."
+        return no_key_words(held.note)
     return held.note or _WHERE[held.source]
 
 
@@ -77,6 +83,7 @@ def take_settings(
         give_up_minutes=float(form.give_up_minutes),
         requests_per_second=form.requests_per_minute / 60,
         theme=Theme(form.theme),
+        keep_awake=form.keep_awake,
     )
     save_preferences(paths, changed)
     note = "" if key is None else keys.keep(base, key).note

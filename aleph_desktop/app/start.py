@@ -8,12 +8,14 @@ named, so nothing up to the first paint names it.
 import gc
 import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from aleph_desktop.app.arguments import Arguments
+from aleph_desktop.app.crash import watch_for_faults
 from aleph_desktop.app.window_layout import WindowLayout
 from aleph_desktop.errors import KnownError
 from aleph_desktop.settings.paths import Paths
@@ -28,17 +30,22 @@ _PATIENCE_MS = 3000  # a window that starts minimised is never painted; its jobs
 _QUIET = "qt.multimedia.*.info=false\nqt.multimedia.*.debug=false\nqt.multimedia.ffmpeg*=false"
 
 
-def run_window(arguments: Arguments) -> int:
-    """Returns the exit code."""
-    app, desktop = show_window(arguments)
+def run_window(arguments: Arguments, paths: Paths) -> int:
+    """Returns the exit code. The folders are there."""
+    app, desktop = show_window(arguments, watch_for_faults(paths.log_dir))
     gc.enable()
     from aleph_desktop.app import loop
+    from aleph_desktop.app.closing import leave_in_time
 
+    desktop.closing.connect(leave_in_time)
     return loop.run(app, desktop.run())
 
 
-def show_window(arguments: Arguments) -> "tuple[QApplication, Desktop]":
-    """Show the window and fill it; it comes alive when `Desktop.run` does. Raises KnownError."""
+def show_window(arguments: Arguments, crash: Path | None = None) -> "tuple[QApplication, Desktop]":
+    """Show the window and fill it; it comes alive when `Desktop.run` does. Raises KnownError.
+
+    `crash`: what a fault in the last run left.
+    """
     paths = Paths.find(arguments.data_dir)
     paths.create()
     app = _application()
@@ -47,11 +54,17 @@ def show_window(arguments: Arguments) -> "tuple[QApplication, Desktop]":
     layout.restore_frame(window)
     window.show()
     _until_painted(app, window)
-    return app, _fill(app, window, arguments, paths, layout)
+    return app, _fill(app, window, arguments, paths=paths, layout=layout, crash=crash)
 
 
 def _fill(
-    app: QApplication, window: MainWindow, arguments: Arguments, paths: Paths, layout: WindowLayout
+    app: QApplication,
+    window: MainWindow,
+    arguments: Arguments,
+    *,
+    paths: Paths,
+    layout: WindowLayout,
+    crash: Path | None,
 ) -> "Desktop":
     import logging
 
@@ -59,20 +72,28 @@ def _fill(
     from PySide6.QtGui import QIcon
 
     from aleph_desktop.app.desktop import Desktop
-    from aleph_desktop.app.log import start_log
+    from aleph_desktop.app.log import WINDOW_LOG, start_log
     from aleph_desktop.resources import resource
     from aleph_desktop.settings.preferences import load_preferences
     from aleph_desktop.ui.theme import Theme
 
     QLoggingCategory.setFilterRules(_QUIET)
-    start_log(paths.log_dir)
+    start_log(paths.log_dir, WINDOW_LOG)
     paths.for_demo().create()
     preferences, warnings = load_preferences(paths)
     app.setWindowIcon(QIcon(str(resource("icons", "aleph-desktop.svg"))))
     theme = Theme(app, preferences.theme)
     window.fill(theme)
     layout.restore_places(window)
-    desktop = Desktop(window, theme, arguments, paths=paths, preferences=preferences, layout=layout)
+    desktop = Desktop(
+        window,
+        theme,
+        arguments,
+        paths=paths,
+        preferences=preferences,
+        layout=layout,
+        crash=crash,
+    )
     for warning in warnings:
         logging.getLogger(__name__).warning(warning)
         window.notice.show_words(warning)

@@ -9,6 +9,16 @@ _SHORTEST_SECRET = 8
 
 LENGTH = range(4, 513)  # characters; the service's keys have 32
 
+# Every key that this process has held: what is written down is searched for them. In memory only.
+_seen: set[str] = set()
+
+
+def hide_keys(text: str) -> str:
+    """`text` with every key that this process knows blotted out."""
+    for value in tuple(_seen):
+        text = text.replace(value, "[key]")
+    return text
+
 
 class ApiKey:
     """A secret: its repr, str and format hide it, and it can't be pickled or copied into a file.
@@ -28,6 +38,8 @@ class ApiKey:
         if len(value) not in LENGTH:
             raise _unusable(f"It has {len(value)} characters.")
         self.__value = value
+        if len(value) >= _SHORTEST_SECRET:
+            _seen.add(value)
 
     def reveal(self) -> str:
         """The key itself. Never log it, never put it into an error."""

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from aleph_desktop.domain.loopback import is_loopback
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.settings.paths import Paths
-from aleph_desktop.settings.readers import folder, number, text, whole
+from aleph_desktop.settings.readers import flag, folder, number, text, whole
 
 
 class ServicePath(StrEnum):
@@ -41,6 +41,7 @@ class Preferences:
     requests_per_second: float = 2.0  # of all calls of the service together, at most
     poll_floor: float = 1.0  # seconds between two looks at one job, at least
     give_up_minutes: float = 30.0
+    keep_awake: bool = True  # while jobs run
     theme: Theme = Theme.SYSTEM
     model_id: str = "runway/gen4_aleph"
 
@@ -92,6 +93,7 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "requests_per_second": number(0.05, 20),
     "poll_floor": number(1, 600),
     "give_up_minutes": number(1, 1440),
+    "keep_awake": flag,
     "theme": Theme,
     "model_id": text,
 }

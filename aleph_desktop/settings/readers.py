@@ -30,6 +30,13 @@ def whole(least: int, most: int) -> Callable[[Any], int]:
     return read
 
 
+def flag(value: Any) -> bool:
+    """Reads true and false."""
+    if not isinstance(value, bool):
+        raise ValueError("not true or false")  # noqa: TRY004 - one error for every bad value
+    return value
+
+
 def text(value: Any) -> str:
     """Reads a text that is not empty."""
     if not isinstance(value, str) or not value:

@@ -39,11 +39,13 @@ def test_everything_is_taken_and_stored(paths, tmp_path) -> None:
         give_up_minutes=45,
         requests_per_minute=30,
         theme="light",
+        keep_awake=False,
     )
     changed, _ = take_settings(form, Preferences(), paths, Keys())
     assert load_preferences(paths) == (changed, [])
     assert changed.api_base == "https://other.example.com"
     assert changed.requests_per_second == 0.5
+    assert not changed.keep_awake
     assert (tmp_path / "films").is_dir()
     assert is_other_service(Preferences(), changed)
     assert not is_other_service(changed, replace(changed, theme="dark", concurrency=9))

@@ -23,12 +23,17 @@ class Window:
         self.told: list[dict[str, Any]] = []
 
     def until(self, what: str, **fields: object) -> dict[str, Any]:
-        """Read on until it tells this. The test's own time-out ends a wait in vain."""
-        for line in self.process.stdout:
-            self.told.append(found := json.loads(line))
-            if found["is"] == what and fields.items() <= found.items():
-                return found
-        raise AssertionError(f"it ended without {what}: {self.told}")
+        """Wait until it tells this, or has told it; each telling counts once.
+
+        The test's own time-out ends a wait in vain.
+        """
+        wanted = {"is": what} | fields
+        while not (found := [told for told in self.told if wanted.items() <= told.items()]):
+            line = self.process.stdout.readline()
+            assert line, f"it ended without {wanted}: {self.told}"
+            self.told.append(json.loads(line))
+        self.told.remove(found[0])
+        return found[0]
 
 
 @pytest.fixture

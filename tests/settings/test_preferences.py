@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aleph_desktop.errors import FailureKind, KnownError
@@ -54,6 +54,7 @@ def test_what_is_saved_comes_back_and_nothing_else_is_left(paths: Paths):
         requests_per_second=0.5,
         poll_floor=7.5,
         give_up_minutes=45.0,
+        keep_awake=False,
         theme=Theme.LIGHT,
         model_id="some/other",
     )
@@ -95,6 +96,8 @@ def test_a_save_that_fails_leaves_the_old_file(paths: Paths, monkeypatch: pytest
         ("requests_per_second", float("nan")),
         ("poll_floor", "1"),
         ("give_up_minutes", 10**400),
+        ("keep_awake", 1),
+        ("keep_awake", "no"),
         ("theme", ["dark"]),
         ("model_id", ""),
     ],
@@ -124,6 +127,7 @@ def test_no_json_is_kept_aside(paths: Paths, content: bytes):
     assert not paths.preferences.exists()
 
 
+@settings(deadline=None)  # it writes to the disk
 @given(st.dictionaries(st.sampled_from(sorted(READERS)), any_json))
 def test_any_values_are_survived(tmp_path_factory: pytest.TempPathFactory, table: dict[str, Any]):
     paths = Paths.find(tmp_path_factory.mktemp("preferences"))

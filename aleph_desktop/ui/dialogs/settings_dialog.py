@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -47,6 +48,8 @@ class SettingsDialog(QDialog):
         for choice in ("system", "dark", "light"):
             self._theme.addItem(choice.capitalize(), choice)
         self._theme.setCurrentIndex(max(0, self._theme.findData(form.theme)))
+        self._keep_awake = QCheckBox("Keep the computer a&wake while jobs run")
+        self._keep_awake.setChecked(form.keep_awake)
         self._problem = label("", "error", wrap=True)
         self._problem.hide()
         self._lay_out(form)
@@ -75,6 +78,7 @@ class SettingsDialog(QDialog):
         rows.addRow("&Jobs at once", self._concurrency)
         rows.addRow("&Give up after", self._give_up)
         rows.addRow("Re&quests at most", self._rate)
+        rows.addRow("", self._keep_awake)
         rows.addRow("&Theme", self._theme)
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
@@ -106,6 +110,7 @@ class SettingsDialog(QDialog):
                 give_up_minutes=self._give_up.value(),
                 requests_per_minute=self._rate.value(),
                 theme=self._theme.currentData(),
+                keep_awake=self._keep_awake.isChecked(),
             )
         )
 

@@ -14,6 +14,7 @@ class SettingsForm:
     give_up_minutes: int
     requests_per_minute: int
     theme: str  # "system", "dark" or "light"
+    keep_awake: bool = True
     new_key: str = field(default="", repr=False)  # empty: unchanged
     has_key: bool = False
     can_remove_key: bool = False
