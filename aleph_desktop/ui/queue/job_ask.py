@@ -91,9 +91,9 @@ def ask_text(job: Job, ask: JobAsk) -> str:
     return _TEXTS[ask]
 
 
-def ask_text_for_many(count: int, ask: JobAsk) -> str:
-    """The ask in words, for that many jobs: at least two."""
-    return _TEXTS_FOR_MANY[ask].format(count)
+def ask_text_for_some(count: int, ask: JobAsk) -> str:
+    """The ask in words, for that many of several jobs."""
+    return _TEXTS_FOR_SOME[ask].format("1 job" if count == 1 else f"{count} jobs")
 
 
 def _is_moderated(job: Job) -> bool:
@@ -119,15 +119,15 @@ _TEXTS = {
     JobAsk.REMOVE: "Remove",
     JobAsk.BIN: "Remove and move the result to the bin…",
 }
-_TEXTS_FOR_MANY = {
-    JobAsk.RETRY: "Retry {} jobs",
-    JobAsk.CHECK_AGAIN: "Check {} jobs again",
-    JobAsk.LOOK_AGAIN: "Look again for {} jobs",
-    JobAsk.FETCH_AGAIN: "Fetch {} results again",
-    JobAsk.CANCEL: "Cancel {} jobs",
-    JobAsk.HOLD_BACK: "Pause {} jobs",
-    JobAsk.RELEASE: "Resume {} jobs",
-    JobAsk.FORGET: "Forget {} jobs",
-    JobAsk.REMOVE: "Remove {} jobs",
-    JobAsk.BIN: "Remove {} jobs and move their results to the bin…",
+_TEXTS_FOR_SOME = {
+    JobAsk.RETRY: "Retry {}",
+    JobAsk.CHECK_AGAIN: "Check {} again",
+    JobAsk.LOOK_AGAIN: "Look again for {}",
+    JobAsk.FETCH_AGAIN: "Fetch again for {}",
+    JobAsk.CANCEL: "Cancel {}",
+    JobAsk.HOLD_BACK: "Pause {}",
+    JobAsk.RELEASE: "Resume {}",
+    JobAsk.FORGET: "Forget {}",
+    JobAsk.REMOVE: "Remove {}",
+    JobAsk.BIN: "Remove {}, results to the bin…",
 }

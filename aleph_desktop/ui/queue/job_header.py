@@ -159,6 +159,7 @@ class JobHeader(QWidget):
         self._heading.setVisible(plan.heading)
         self._status.setVisible(plan.status)
         self._queue.arrange(pause=plan.pause, words=plan.words)
+        self._line.activate()  # at once: else one frame shows the old places in the new width
 
     def _needs(self, plan: _Plan) -> int:
         queue = self._queue.width_with(pause=plan.pause, words=plan.words)
@@ -194,7 +195,7 @@ class JobHeader(QWidget):
         row.setSpacing(0)
         for button in self._buttons.values():
             row.addWidget(button)
-        line = QHBoxLayout(self)
+        self._line = line = QHBoxLayout(self)
         line.setContentsMargins(MARGIN, 0, MARGIN, 0)
         line.setSpacing(_GAP)
         line.addWidget(self._heading)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from aleph_desktop.domain.job import Job
-from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text, ask_text_for_many, askable
+from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text, ask_text_for_some, askable
 
 _TIPS = {
     JobAsk.CANCEL: "Stops waiting here. The service has no cancel: it may go on, and be charged.",
@@ -61,8 +61,8 @@ class JobMenu(QMenu):
 
     def _action(self, ask: JobAsk, jobs: Sequence[Job]) -> QAction:
         fit = askable(jobs, ask)
-        several = len(fit) > 1
-        action = QAction(ask_text_for_many(len(fit), ask) if several else _text(fit, jobs, ask))
+        some = len(jobs) > 1 and bool(fit)
+        action = QAction(ask_text_for_some(len(fit), ask) if some else ask_text(jobs[0], ask))
         action.setParent(self)
         action.setData(ask)
         action.setEnabled(bool(fit))
@@ -72,10 +72,6 @@ class JobMenu(QMenu):
 
     def _on_triggered(self, action: QAction) -> None:
         self.asked.emit(JobAsk(action.data()))
-
-
-def _text(fit: Sequence[Job], jobs: Sequence[Job], ask: JobAsk) -> str:
-    return ask_text((fit or jobs)[0], ask)
 
 
 def _is_shown(ask: JobAsk, jobs: Sequence[Job]) -> bool:

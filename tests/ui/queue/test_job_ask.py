@@ -10,7 +10,7 @@ from aleph_desktop.ui.queue.job_ask import (
     FOR_MANY,
     JobAsk,
     ask_text,
-    ask_text_for_many,
+    ask_text_for_some,
     askable,
     may_ask,
 )
@@ -100,4 +100,5 @@ def test_nobody_is_asked_for_nothing():
 def test_every_ask_has_words(known):
     job = known(JobState.QUEUED)
     assert len({ask_text(job, ask) for ask in JobAsk}) == len(JobAsk)
-    assert all("3" in ask_text_for_many(3, ask) for ask in FOR_MANY)
+    assert all("3 jobs" in ask_text_for_some(3, ask) for ask in FOR_MANY)
+    assert ask_text_for_some(1, JobAsk.CHECK_AGAIN) == "Check 1 job again"

@@ -290,12 +290,12 @@ class TestAsks:
         enabled = [a.text() for a in panel.menu().actions() if a.isEnabled() and a.text()]
         assert enabled == [
             "Retry 2 jobs",
-            "Check again",
-            "Look again",
+            "Check 1 job again",
+            "Look again for 1 job",
             "Cancel 2 jobs",
-            "Pause",
-            "Resume",
-            "Forget",
+            "Pause 1 job",
+            "Resume 1 job",
+            "Forget 1 job",
             "Remove 5 jobs",
         ]
         spy = QSignalSpy(panel.asked)
@@ -394,6 +394,7 @@ class TestQueue:
         assert shown[-1].right() <= width - 14
         assert all(a.right() < b.left() for a, b in pairwise(shown))
         assert field.width() >= 96
+        assert header._filters.width() >= header._filters.minimumSizeHint().width()
         assert buttons._more.isVisible()
         assert buttons._pause.isVisible() == (width > 480)
         assert buttons._pause.width() > 60 or width < 1000  # with its words
