@@ -100,6 +100,8 @@ def _in_words(path: Path, *, ours_are_right: bool = False) -> Iterator[None]:
     """`ours_are_right`: a statement that SQLite doesn't understand was told by a damaged schema."""
     try:
         yield
+    except UnicodeDecodeError as error:  # in a name, or in SQLite's words about it
+        raise Damaged(str(error)) from error
     except sqlite3.Error as error:
         code = getattr(error, "sqlite_errorcode", None)
         if is_damage(error) or (ours_are_right and code == sqlite3.SQLITE_ERROR):

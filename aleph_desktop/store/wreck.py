@@ -60,7 +60,7 @@ def _read_with(database: Path, page: bytes | None, scratch: Path) -> Finds:
         with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
             connection.execute("PRAGMA writable_schema = ON")  # a damaged table hides no other
             return Finds(_jobs(connection), _notes(connection))
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):  # in the schema
         return Finds()
 
 
@@ -107,7 +107,7 @@ def _walk(connection: sqlite3.Connection, direction: str) -> tuple[set[int], boo
 
 def _notes(connection: sqlite3.Connection) -> dict[str, str]:
     notes: dict[str, str] = {}
-    with suppress(sqlite3.Error):
+    with suppress(sqlite3.Error, UnicodeDecodeError):
         for name, text in connection.execute("SELECT name, text FROM notes NOT INDEXED"):
             notes[str(name)] = str(text)
     return notes
