@@ -22,18 +22,13 @@ from aleph_desktop.ui.queue.job_group import GROUP_STATES, JobGroup, group_count
 from aleph_desktop.ui.queue.job_row import JobRow, describe, sentence, tooltip
 from aleph_desktop.ui.queue.state_line import Progress
 from aleph_desktop.ui.queue.turn import Turn
-from aleph_desktop.ui.queue.waiting_line import WaitingLine
+from aleph_desktop.ui.queue.waiting_line import WaitingLine, standing
 
 if TYPE_CHECKING:
     from aleph_desktop.jobs.watch import Outlook
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
-
-
-def _place(job: Job) -> tuple[float, float, str]:
-    """Newest first, but for those that the user has moved in the line."""
-    return (-(job.position or job.created_at), -job.created_at, job.id)
 
 
 class JobListModel(QAbstractListModel):
@@ -117,7 +112,7 @@ class JobListModel(QAbstractListModel):
     def set_jobs(self, jobs: Iterable[Job]) -> None:
         """All jobs anew."""
         self.beginResetModel()
-        self._all = sorted(jobs, key=_place)
+        self._all = sorted(jobs, key=standing)
         self._jobs = {job.id: job for job in self._all}
         self._haystacks = {job.id: haystack(job) for job in self._all}
         self._states = Counter(job.state for job in self._all)
@@ -133,9 +128,9 @@ class JobListModel(QAbstractListModel):
         self._jobs[job.id] = job
         self._haystacks[job.id] = haystack(job)
         if old is not None:
-            del self._all[bisect_left(self._all, _place(old), key=_place)]
+            del self._all[bisect_left(self._all, standing(old), key=standing)]
             self._states[old.state] -= 1
-        insort(self._all, job, key=_place)
+        insort(self._all, job, key=standing)
         self._states[job.state] += 1
         if old is None or old.state is not job.state:
             self._progress.pop(job.id, None)
@@ -153,7 +148,7 @@ class JobListModel(QAbstractListModel):
         del self._haystacks[job_id]
         self._progress.pop(job_id, None)
         self._states[job.state] -= 1
-        del self._all[bisect_left(self._all, _place(job), key=_place)]
+        del self._all[bisect_left(self._all, standing(job), key=standing)]
         moved_up = self._line.change(job, None)
         self._hide(job)
         self._touch_line(moved_up)
@@ -201,19 +196,18 @@ class JobListModel(QAbstractListModel):
         return job.state in GROUP_STATES[self._group] and all(w in text for w in self._words)
 
     def _row(self, job: Job) -> int | None:
-        row = bisect_left(self._rows, _place(job), key=_place)
+        row = bisect_left(self._rows, standing(job), key=standing)
         return row if row < len(self._rows) and self._rows[row].id == job.id else None
 
     def _touch(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first), self.index(last))
 
     def _touch_line(self, ends: tuple[Job, Job] | None) -> None:
-        """The words of those in line between the two have changed, and of none else."""
+        """Those in line from the one to the other say something else now."""
         if ends is None:
             return
-        places = sorted(_place(job) for job in ends)
-        top = bisect_left(self._rows, places[0], key=_place)
-        below = bisect_right(self._rows, places[1], key=_place)
+        top = bisect_left(self._rows, standing(ends[0]), key=standing)
+        below = bisect_right(self._rows, standing(ends[1]), key=standing)
         if top < below:
             self._touch(top, below - 1)
 
@@ -230,14 +224,14 @@ class JobListModel(QAbstractListModel):
             self._touch(row, row)
 
     def _insert(self, job: Job) -> None:
-        row = bisect_left(self._rows, _place(job), key=_place)
+        row = bisect_left(self._rows, standing(job), key=standing)
         self.beginInsertRows(_ROOT, row, row)
         self._rows.insert(row, job)
         self.endInsertRows()
 
     def _move(self, row: int, job: Job) -> int:
         """Put a changed job where it belongs; answers its row."""
-        before = bisect_left(self._rows, _place(job), key=_place)
+        before = bisect_left(self._rows, standing(job), key=standing)
         if before in (row, row + 1):
             self._rows[row] = job
             return row

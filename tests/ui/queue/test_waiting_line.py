@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.job import Job, JobState
-from aleph_desktop.ui.queue.waiting_line import WaitingLine
+from aleph_desktop.jobs.order import in_order
+from aleph_desktop.ui.queue.waiting_line import WaitingLine, standing
 
 EDIT = Edit(ClipSource(SourceKind.FILE, "/clips/a.mp4"), "night", "m")
 
@@ -15,16 +16,20 @@ jobs = st.builds(
         id=str(number), edit=EDIT, created_at=number, position=position, state=state, held=held
     ),
     st.integers(0, 6),
-    st.sampled_from([1.0, 2.0, 3.0]),
+    st.sampled_from([0.0, 1.0, 2.0, 3.0]),
     st.sampled_from([JobState.QUEUED, JobState.QUEUED, JobState.PREPARING]),
     st.booleans(),
 )
 
 
 def in_line(by_id):
-    """Plainly, as the jobs are begun."""
+    """Plainly: from the last to the next."""
     waiting = [j for j in by_id.values() if j.state is JobState.QUEUED and not j.held]
-    return sorted(waiting, key=lambda j: (j.position, j.created_at, j.id))
+    return sorted(waiting, key=standing)
+
+
+def places(by_id):
+    return {job.id: place for place, job in enumerate(reversed(in_line(by_id)), 1)}
 
 
 @given(st.lists(jobs, unique_by=lambda j: j.id), st.lists(st.tuples(jobs, st.booleans())))
@@ -32,20 +37,30 @@ def test_places_are_what_a_plain_sort_gives(first, changes):
     by_id = {job.id: job for job in first}
     line = WaitingLine(first)
     for job, goes in changes:
-        before = {j.id: place for place, j in enumerate(in_line(by_id), 1)}
+        before = places(by_id)
         old = by_id.pop(job.id, None)
         if not goes:
             by_id[job.id] = job
         ends = line.change(old, None if goes else job)
-        expected = in_line(by_id)
-        assert [line.place(j) for j in expected] == list(range(1, len(expected) + 1))
-        # whoever has another place is between the two ends
-        others = [j for place, j in enumerate(expected, 1) if before.get(j.id) != place]
-        if others:
-            told = expected[expected.index(ends[0]) : expected.index(ends[1]) + 1]
-            assert all(j in told for j in others)
+        expected, now = in_line(by_id), places(by_id)
+        assert {j.id: line.place(j) for j in expected} == now
+        told = (
+            [] if ends is None else expected[expected.index(ends[0]) : expected.index(ends[1]) + 1]
+        )
+        # whoever has another place is told
+        others = {j.id for j in expected if before.get(j.id) != now[j.id]}
+        assert others <= {j.id for j in told}
     expected = in_line(by_id)
     assert line.ends() == ((expected[0], expected[-1]) if expected else None)
+
+
+def test_the_line_is_the_one_in_which_jobs_are_begun():
+    waiting = [
+        Job(id=str(number), edit=EDIT, created_at=100.0 + number, position=100.0 + number * 7 % 5)
+        for number in range(5)
+    ]
+    line = WaitingLine(waiting)
+    assert [line.place(job) for job in in_order(waiting)] == [1, 2, 3, 4, 5]
 
 
 def test_who_is_not_in_line_has_no_place(make_job):
