@@ -199,11 +199,15 @@ class Engine:
             await self._book.change(job_id, lambda j: advance(j, JobState.QUEUED, now))
 
     async def reopen(self, job_id: str, state: JobState) -> Job:
-        """Give an ended job another go."""
+        """Give an ended job another go. Raises KnownError where that was just done."""
         now = self._clock.now()
-        return await self._book.change(
-            job_id, lambda job: advance(job, state, now, failure=None, finished_at=None)
-        )
+
+        def step(job: Job) -> Job:
+            if job.is_live:
+                raise changed_meanwhile(job)
+            return advance(job, state, now, failure=None, finished_at=None)
+
+        return await self._book.change(job_id, step)
 
     async def take(self, job_id: str) -> Job:
         """A job as ours, and as it is on the disk. Raises KnownError when another program has it.
@@ -332,3 +336,10 @@ class Engine:
         if task is not None:
             self._fetching[job_id] = task
             task.add_done_callback(lambda _: self._fetching.pop(job_id, None))
+
+
+def changed_meanwhile(job: Job) -> KnownError:
+    """Words for a verb that came too late."""
+    return KnownError(
+        "This job has changed meanwhile", f"It is {job.state} now.", "Look at its row."
+    )

@@ -17,12 +17,15 @@ _WAITS = {
     FailureKind.SPACE: (5.0, 30.0),
 }
 
+_HOPES = 3  # times that the queue goes on although nothing got better, until a job is accepted
+
 
 class QueueGate:
     """Open, or held by the user, by a failure, or by both.
 
     A failure's hold ends when things stand better than when it began: a key that was refused is
-    accepted, there are more credits, the service answers, more space is free.
+    accepted, there are more credits, the service answers, more space is free. A few times it ends
+    when they merely stand well: a refused submit costs nothing.
     """
 
     def __init__(
@@ -34,7 +37,9 @@ class QueueGate:
         self._standing = standing
         self._listeners: list[Callable[[Hold], None]] = []
         self._changed = asyncio.Event()
-        self._tries = 0  # since the service last accepted a job: a false alarm must not hurry us
+        # since the service last accepted a job: a false alarm must not hurry us
+        self._tries = 0
+        self._hopes = 0
 
     @property
     def is_open(self) -> bool:
@@ -61,7 +66,7 @@ class QueueGate:
 
     def accepted(self) -> None:
         """The service took a job: nothing is in the way."""
-        self._tries = 0
+        self._tries = self._hopes = 0
 
     async def mended(self) -> None:
         """Wait until no failure holds the queue."""
@@ -89,8 +94,19 @@ class QueueGate:
             if await self._changes_within(wait):
                 continue
             now = await self._standing(failure.kind)
-            if None not in (before, now) and now > before and self.hold.failure is failure:  # type: ignore[operator]
+            if self._is_mended(before, now) and self.hold.failure is failure:
                 self._set(Hold(self.hold.by_user))
+
+    def _is_mended(self, before: float | None, now: float | None) -> bool:
+        if now is None:
+            return False
+        if before is not None and now > before:
+            return True
+        # it may have been mended before we first looked, or was a passing refusal: a few tries
+        if now > 0 and self._hopes < _HOPES:
+            self._hopes += 1
+            return True
+        return False
 
     async def _next_change(self) -> None:
         self._changed.clear()

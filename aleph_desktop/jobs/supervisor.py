@@ -14,7 +14,7 @@ from aleph_desktop.domain.model_spec import ModelSpec
 from aleph_desktop.errors import Failure, KnownError
 from aleph_desktop.jobs import verdict
 from aleph_desktop.jobs.book import JobBook
-from aleph_desktop.jobs.engine import LAST_ANSWERS, Engine
+from aleph_desktop.jobs.engine import LAST_ANSWERS, Engine, changed_meanwhile
 from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.jobs.options import JobOptions
 from aleph_desktop.jobs.order import Move, moved
@@ -22,6 +22,7 @@ from aleph_desktop.jobs.ports import Clock, JobStore, ResultShelf
 from aleph_desktop.jobs.retry_plan import RetryPlan
 from aleph_desktop.jobs.watch import Outlook
 
+_ONE_BREATH = 2.0  # seconds
 _PAUSED, _YES, _NO = "queue paused", "yes", "no"  # a note in the store
 
 
@@ -49,6 +50,7 @@ class Supervisor:
         self._clock = clock
         self._spec_for = spec_for
         self._random = random.Random()
+        self._repeated: dict[str, float] = {}  # monotonic
 
     async def open(self, *, adopt: bool) -> None:
         """Start. `adopt`: pick up what a run that has ended left, by the rules of recovery, and
@@ -162,18 +164,31 @@ class Supervisor:
         """Run an ended job's edit again: the same job if it was never accepted, else a new one."""
         job = await self._engine.take(job_id)
         if not job.can_retry:
-            raise _changed(job)
+            raise changed_meanwhile(job)
         if job.retry_may_cost:
+            self._check_once(job)
             return await self.add(job.edit)
         job = await self._engine.reopen(job_id, JobState.QUEUED)
         self._engine.fill()
         return job
 
+    def _check_once(self, job: Job) -> None:
+        """Raise KnownError for a second paid run of a job in one breath: a double click."""
+        now = self._clock.monotonic()
+        last = self._repeated.get(job.id)
+        if last is not None and now - last < _ONE_BREATH:
+            raise KnownError(
+                "It was just submitted again",
+                "The new job is in the list.",
+                "Wait a moment if you want one more.",
+            )
+        self._repeated[job.id] = now
+
     async def check_again(self, job_id: str) -> Job:
         """Ask the service once more for a job that ended here without a result. Costs nothing."""
         job = await self._engine.take(job_id)
         if not job.can_check_again:
-            raise _changed(job)
+            raise changed_meanwhile(job)
         self._engine.check_service(job)
         job = await self._engine.reopen(job_id, JobState.WAITING)
         self._engine.watch.begin(job, just_accepted=False)
@@ -183,7 +198,7 @@ class Supervisor:
         """Ask the service's log once more for a submit whose answer was lost. Costs nothing."""
         job = await self._engine.take(job_id)
         if not job.can_look_again:
-            raise _changed(job)
+            raise changed_meanwhile(job)
         self._engine.check_service(job)
         failure = verdict.unconfirmed("The answer was lost.")
         await self._book.change(job_id, lambda j: evolve(j, status_word=LOOKING, failure=failure))
@@ -193,7 +208,7 @@ class Supervisor:
         """Get a DONE job's result once more, whose file is missing. Costs nothing."""
         job = await self._engine.take(job_id)
         if not job.can_fetch_again:
-            raise _changed(job)
+            raise changed_meanwhile(job)
         self._engine.check_service(job)
         await self._engine.reopen(job_id, JobState.DOWNLOADING)
         self._engine.fetch(job_id, None)
@@ -202,7 +217,7 @@ class Supervisor:
         """Take an ended job off the list; files stay. Returns it, for `restore`."""
         job = await self._engine.take(job_id)
         if job.is_live:
-            raise _changed(job)
+            raise changed_meanwhile(job)
         self._engine.look_up.forget(job_id)
         return await self._book.remove(job_id)
 
@@ -251,9 +266,3 @@ async def _if_unchanged(step: Coroutine[Any, Any, Job]) -> None:
     """Another program may have the job, or it was removed."""
     with contextlib.suppress(KnownError, KeyError):
         await step
-
-
-def _changed(job: Job) -> KnownError:
-    return KnownError(
-        "This job has changed meanwhile", f"It is {job.state} now.", "Look at its row."
-    )

@@ -550,3 +550,25 @@ def test_an_edit_that_the_model_would_refuse_is_not_queued(tmp_path) -> None:
         assert bench.store.rows == {}
 
     run(tmp_path, work)
+
+
+@pytest.mark.fault(5)
+def test_a_retry_that_is_asked_for_twice_is_made_once(tmp_path) -> None:
+    async def work(bench):
+        bench.service.on_submit = raising(Refused("t", "m", status=400))
+        free = await bench.supervisor.add(edit("never accepted"))
+        await bench.until(free.id, JobState.FAILED)
+        bench.service.on_submit = lambda _: None
+        bad = Generation("g", GenerationStatus.FAILED, "error")
+        bench.service.on_poll = lambda _: bad
+        paid = await bench.supervisor.add(edit("accepted"))
+        await bench.until(paid.id, JobState.FAILED)
+        bench.service.on_poll = lambda _: None
+        for job in (free, paid):
+            both = (bench.supervisor.retry(job.id), bench.supervisor.retry(job.id))
+            first, second = await asyncio.gather(*both, return_exceptions=True)
+            assert isinstance(second, KnownError)
+            await bench.until(first.id, JobState.DONE)
+        assert len(bench.service.submissions) == 4
+
+    run(tmp_path, work)
