@@ -9,19 +9,21 @@ import sys
 import time
 from base64 import b64encode
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import httpx
 from fault_plan import SUBMIT
+from kill_points import Kill
+from kill_run import CONNECTED, MODEL
 from kill_scenarios import Scenario
 from service_process import FaultyService
 from tiny_clip import make_clip
 
-MODEL, UNIVERSAL = "runway/gen4_aleph", "/v2/video/generations"
-ACT_SPEED, MEND_SPEED = 200.0, 1000.0  # of the clock: while a part is played, and in what follows
+UNIVERSAL = "/v2/video/generations"
+ACT_SPEED, MEND_SPEED = 800.0, 2000.0  # of the clock: while a part is played, and in what follows
 
 
 @dataclass
@@ -29,9 +31,10 @@ class Outcome:
     """What is to be judged of one case."""
 
     scenario: Scenario
-    fatal: tuple[str, int] | None
+    kill: Kill
     killed: bool  # the point was reached
     points: dict[str, int]  # of a run that was not killed
+    seconds: float  # that this run took, or lived
     shown: list[tuple[str, str, str | None]]  # job, state, generation id, in the order of showing
     found: dict[str, str]  # files in the results folder after the kill, by hash
     jobs: list[dict[str, Any]]  # at the end
@@ -68,7 +71,7 @@ class Lane:
         self._server.wait(timeout=10)
         self._service.close()
 
-    def run(self, scenario: Scenario, fatal: tuple[str, int] | None) -> Outcome:
+    def run(self, scenario: Scenario, kill: Kill) -> Outcome:
         """Play it until the point, start again, and see how things end."""
         self._number += 1
         folder = self._folder / str(self._number)
@@ -83,14 +86,16 @@ class Lane:
                 trouble.append(f"start {number + 1} was not killed at {earlier}: {answer['words']}")
         if scenario.deaf:
             self._service.deafen()
-        answer = self._order(scenario, folder, scenario.part, epoch, ACT_SPEED, fatal)
+        began = time.monotonic()
+        answer = self._order(scenario, folder, scenario.part, epoch, ACT_SPEED, kill)
+        seconds = time.monotonic() - began
         killed = answer["signal"] == 9
         if not killed and answer["report"] is None:
             trouble.append(f"the run broke down ({answer['signal']}): {answer['words']}")
         points = dict(answer["report"]["points"]) if answer["report"] else {}
-        if scenario.deaf:
+        if scenario.deaf and not (folder / CONNECTED).exists():
             self._service.listen()
-        answer = self._order(scenario, folder, "mends", epoch, MEND_SPEED, None)
+        answer = self._order(scenario, folder, "mends", epoch, MEND_SPEED, Kill())
         report = answer["report"]
         if report is None:
             trouble.append(f"the last start broke down ({answer['signal']}): {answer['words']}")
@@ -98,9 +103,10 @@ class Lane:
         seen = self._service.seen(SUBMIT)
         return Outcome(
             scenario=scenario,
-            fatal=fatal,
+            kill=kill,
             killed=killed,
             points=points,
+            seconds=seconds,
             shown=_shown(folder / "shown"),
             found=report["found"],
             jobs=report["jobs"],
@@ -119,7 +125,7 @@ class Lane:
         part: str,
         epoch: float,
         speed: float,
-        fatal: tuple[str, int] | None,
+        kill: Kill,
     ) -> dict[str, Any]:
         sources = {"copy": self._copied, "convert": self._converted, "url": self._url}
         order = {
@@ -130,7 +136,7 @@ class Lane:
             "part": part,
             "epoch": epoch,
             "speed": speed,
-            "fatal": fatal,
+            "kill": asdict(kill),
         }
         assert self._server.stdin is not None
         assert self._server.stdout is not None

@@ -12,6 +12,7 @@ import signal
 import threading
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +31,19 @@ _NET_EVENTS = (
 _MOVES = ("replace", "rename", "link", "unlink", "remove", "fsync", "truncate", "ftruncate")
 
 
+@dataclass(frozen=True, slots=True)
+class Kill:
+    """When a run is killed: at a point, or at a moment; by default never."""
+
+    point: str = ""
+    count: int = 1  # of the points of this name
+    moment: float = 0.0  # real seconds after its start
+
+
 class Points:
     """Counts the points that a run comes by, and ends the process at one of them."""
 
-    def __init__(self, fatal: tuple[str, int] | None) -> None:
-        """`fatal`: the name of a point, and which of those of this name, from 1."""
+    def __init__(self, fatal: Kill) -> None:
         self.state = "none"  # of the job that was stored last
         self.counted: Counter[str] = Counter()
         self._fatal = fatal
@@ -45,7 +54,7 @@ class Points:
         with self._lock:
             name = f"{self.state}: {what}"
             self.counted[name] += 1
-            if self._fatal == (name, self.counted[name]):
+            if self._fatal == Kill(name, self.counted[name]):
                 os.kill(os.getpid(), signal.SIGKILL)
                 signal.pause()  # the signal is on its way: nothing more may happen
 

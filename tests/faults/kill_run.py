@@ -4,15 +4,15 @@ import asyncio
 import hashlib
 import json
 import os
+import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kill_clock import FastClock
-from kill_points import Points
+from kill_points import Kill, Points
 
-from aleph_desktop.app import session as assembly
 from aleph_desktop.app.session import Place, Session
 from aleph_desktop.client.download import FileDownloader
 from aleph_desktop.client.service import AlephService
@@ -22,11 +22,21 @@ from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.jobs.supervisor import Supervisor
 from aleph_desktop.media.proxy import ProxyPreparer
+from aleph_desktop.media.result_check import DecodeChecker
 from aleph_desktop.settings.paths import Paths
 from aleph_desktop.settings.preferences import Preferences
 from aleph_desktop.store.job_store import SqliteJobStore
+from aleph_desktop.store.result_shelf import ResultFolder
 
-PORTS = (SqliteJobStore, AlephService, FileDownloader, ProxyPreparer)
+PORTS = (
+    SqliteJobStore,
+    AlephService,
+    FileDownloader,
+    ProxyPreparer,
+    DecodeChecker,
+    ResultFolder,
+)
+CONNECTED = "connected"  # a file that says so
 MODEL = "runway/gen4_aleph"
 
 
@@ -41,7 +51,7 @@ class Order:
     part: str  # of the user: a name in `PARTS`
     epoch: float  # see FastClock
     speed: float
-    fatal: tuple[str, int] | None = None  # the point to die at
+    kill: Kill
 
 
 @dataclass
@@ -84,14 +94,18 @@ class Stage:
         self.order = order
         self.book = session.book
         self.supervisor: Supervisor = session.supervisor
-        self._journal = journal
+        self.journal = journal
         self.supervisor.on_hold(lambda _hold: journal.news.set())
         self.points = points
 
-    async def add(self) -> Job:
+    @property
+    def edit(self) -> Edit:
         source = self.order.source
         kind = SourceKind.URL if source.startswith("http") else SourceKind.FILE
-        return await self.supervisor.add(Edit(ClipSource(kind, source), "night rain", MODEL))
+        return Edit(ClipSource(kind, source), "night rain", MODEL)
+
+    async def add(self) -> Job:
+        return await self.supervisor.add(self.edit)
 
     @property
     def job(self) -> Job:
@@ -102,15 +116,15 @@ class Stage:
     async def until(self, true: Callable[[], bool]) -> None:
         """Wait for what is to come true with some change of a job."""
         while not true():
-            self._journal.news.clear()
-            await self._journal.news.wait()
+            self.journal.news.clear()
+            await self.journal.news.wait()
 
-    async def connect(self) -> None:
+    def connect(self) -> None:
         """The network is there again."""
-        reader, writer = await asyncio.open_connection("127.0.0.1", self.order.admin)
-        writer.write(b'{"do": "listen"}\n')
-        await reader.readline()
-        writer.close()
+        with socket.create_connection(("127.0.0.1", self.order.admin)) as connection:
+            connection.sendall(b'{"do": "listen"}\n')
+            connection.recv(1)
+        (Path(self.order.folder) / CONNECTED).touch()
 
     async def settled(self) -> None:
         await self.until(lambda: all(job.is_settled for job in self.book.jobs.values()))
@@ -120,12 +134,15 @@ async def play(order: Order, points: Points) -> Report:
     """Start, play the user's part, close."""
     folder = Path(order.folder)
     report = Report(found=hashes(folder / "results"))
-    assembly.SystemClock = lambda: FastClock(order.epoch, order.speed)  # type: ignore[assignment, misc]
     paths = Paths.find(folder)
     paths.create()
     preferences = Preferences(requests_per_second=20, give_up_minutes=1440, concurrency=2)
     place = Place(paths, preferences, order.base, ApiKey("sk-canary-kill"), demo=False)
-    session = Session(place, lambda error, task: report.bugs.append(f"{task}: {error!r}"))
+    session = Session(
+        place,
+        lambda error, task: report.bugs.append(f"{task}: {error!r}"),
+        clock=FastClock(order.epoch, order.speed),
+    )
     journal = Journal(folder)
     session.book.subscribe(journal)
     try:
@@ -165,10 +182,26 @@ async def waits(stage: Stage) -> None:
     await stage.settled()
 
 
+async def batches(stage: Stage) -> None:
+    """Add four clips at once, two of which may be at the service."""
+    await stage.supervisor.add_all([stage.edit] * 4)
+    await stage.settled()
+
+
 async def cancels(stage: Stage) -> None:
     """Cancel while the service works on it."""
     job = await stage.add()
     await stage.until(lambda: stage.job.state is JobState.GENERATING)
+    stage.points.reach("the user cancels")
+    await stage.supervisor.cancel(job.id)
+    stage.points.reach("the user has cancelled")
+    await stage.settled()
+
+
+async def cancels_the_download(stage: Stage) -> None:
+    """Cancel when half of the result is here."""
+    job = await stage.add()
+    await stage.until(lambda: stage.job.state is JobState.DOWNLOADING and bool(stage.job.failure))
     stage.points.reach("the user cancels")
     await stage.supervisor.cancel(job.id)
     stage.points.reach("the user has cancelled")
@@ -180,7 +213,7 @@ async def is_offline(stage: Stage) -> None:
     await stage.add()
     await stage.until(lambda: stage.supervisor.hold.is_on)
     stage.points.reach("the queue is held")
-    await stage.connect()
+    stage.connect()
     await stage.settled()
 
 
@@ -216,5 +249,15 @@ async def mends(stage: Stage) -> None:
     await stage.settled()
 
 
-_ALL = (waits, cancels, is_offline, checks_again, fetches_again, looks_on, mends)
+_ALL = (
+    waits,
+    batches,
+    cancels,
+    cancels_the_download,
+    is_offline,
+    checks_again,
+    fetches_again,
+    looks_on,
+    mends,
+)
 PARTS: dict[str, Callable[[Stage], Awaitable[None]]] = {part.__name__: part for part in _ALL}

@@ -3,40 +3,40 @@
 from dataclasses import dataclass
 
 from fault_plan import LOGS, POLL, RESULT, SUBMIT, Fault, Rule
+from kill_points import Kill
 
 WAITING = Rule(call=POLL, times=1, fault=Fault(fields={"status": "queued", "video": None}))
 GENERATING = Rule(call=POLL, times=2, fault=Fault(fields={"status": "generating", "video": None}))
 LONG = Rule(call=POLL, times=5, fault=Fault(fields={"status": "generating", "video": None}))
-SHORT_PAUSE = {"retry-after": "2"}
+BUSY = Fault(accept=False, status=429, headers={"retry-after": "2"})
+BEFORE_SENT = frozenset({"none", "queued", "preparing", "submitting"})
+AFTER_SENT = frozenset({"submitting", "unconfirmed", "waiting"})
+AT_THE_END = frozenset({"downloading", "failed", "done"})
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """One story. `kills`: how many points of it are tried at most."""
+    """One story. Points of it are tried one by one, or moments."""
 
     name: str
     part: str = "waits"  # what the user does: see `kill_run.PARTS`
     source: str = "copy"  # a clip that is sent as it is; or "convert", or "url"
     rules: tuple[Rule, ...] = (WAITING, GENERATING)
     deaf: bool = False  # the service takes no connections until the user's part says so
-    # how earlier starts of it were killed; the part is that of the start after
-    before: tuple[tuple[str, int], ...] = ()
-    kills: int = 60
+    before: tuple[Kill, ...] = ()  # earlier starts; `part` is then that of the start after
+    states: frozenset[str] = frozenset()  # whose points are tried, which are all that are news
+    most: int = 20  # points at most, but one of each name that the first story hasn't
+    moments: int = 0  # spread over the whole run, instead of points
 
 
 SCENARIOS = (
-    Scenario("a file", kills=90),
-    Scenario("a file that is converted", source="convert", kills=50),
-    Scenario("a URL", source="url", kills=50),
+    Scenario("a file", most=100),
+    Scenario("a file that is converted", source="convert", states=frozenset({"preparing"})),
+    Scenario("a URL", source="url", states=BEFORE_SENT),
     Scenario(
-        "429 first",
-        rules=(
-            Rule(call=SUBMIT, times=2, fault=Fault(accept=False, status=429, headers=SHORT_PAUSE)),
-            GENERATING,
-        ),
-        kills=40,
+        "429 first", rules=(Rule(call=SUBMIT, times=2, fault=BUSY), GENERATING), states=BEFORE_SENT
     ),
-    Scenario("no connection first", part="is_offline", deaf=True, rules=(), kills=40),
+    Scenario("no connection first", part="is_offline", deaf=True, rules=(), states=BEFORE_SENT),
     Scenario(
         "the answer to the submit is lost",
         rules=(
@@ -44,12 +44,12 @@ SCENARIOS = (
             Rule(call=LOGS, times=1, fault=Fault(fields={"data": []})),  # rows can be late
             GENERATING,
         ),
-        kills=50,
+        states=AFTER_SENT,
     ),
     Scenario(
         "a bad gateway after it was accepted",
         rules=(Rule(call=SUBMIT, times=1, fault=Fault(status=502, body=b"<html>")),),
-        kills=30,
+        states=AFTER_SENT,
     ),
     Scenario(
         "the download is cut",
@@ -57,43 +57,55 @@ SCENARIOS = (
             Rule(call=RESULT, times=1, fault=Fault(keep=0.5)),
             Rule(call=RESULT, times=1, fault=Fault(less=1)),
         ),
-        kills=50,
+        states=AT_THE_END,
     ),
     Scenario(
         "the result's address has expired",
         rules=(Rule(call=RESULT, times=1, fault=Fault(accept=False, status=403, body=b"no")),),
-        kills=30,
+        states=AT_THE_END,
     ),
     Scenario(
-        "what comes is no video",
+        "what comes breaks off, and nobody says so",
         part="checks_again",
         rules=(
-            Rule(
-                call=RESULT,
-                times=1,
-                fault=Fault(body=b"<html>" * 50, headers={"content-type": "text/html"}),
-            ),
+            Rule(call=RESULT, times=1, fault=Fault(keep=0.5, headers={"content-length": None})),
         ),
-        kills=40,
+        states=AT_THE_END,
     ),
-    Scenario("the user cancels", part="cancels", rules=(LONG,), kills=40),
-    Scenario("the file is gone", part="fetches_again", rules=(), kills=40),
+    Scenario(
+        "the user cancels",
+        part="cancels",
+        rules=(LONG,),
+        states=frozenset({"generating", "cancelled"}),
+    ),
+    Scenario(
+        "the user cancels a download",
+        part="cancels_the_download",
+        rules=(
+            Rule(call=RESULT, times=1, fault=Fault(keep=0.5)),
+            Rule(call=RESULT, times=1, fault=Fault(delay=0.2)),
+        ),
+        states=frozenset({"downloading", "cancelled"}),
+    ),
+    Scenario("the file is gone", part="fetches_again", rules=(), states=frozenset({"done"})),
     Scenario(
         "recovery of a submit in doubt",
         part="looks_on",
-        before=(("submitting: POST generations send_request_body.complete", 1),),
-        kills=40,
+        before=(Kill("submitting: POST generations send_request_body.complete"),),
+        states=frozenset({"none", "submitting", "unconfirmed"}),
     ),
     Scenario(
         "recovery of a generation",
         part="looks_on",
-        before=(("generating: after AlephService.poll", 1),),
-        kills=30,
+        before=(Kill("generating: after AlephService.poll"),),
+        states=frozenset({"none", "generating"}),
     ),
     Scenario(
         "recovery of a download",
         part="looks_on",
-        before=(("downloading: a piece was written", 2),),
-        kills=40,
+        before=(Kill("downloading: a piece was written", 2),),
+        states=frozenset({"none", "downloading"}),
     ),
+    Scenario("at any moment", moments=40),
+    Scenario("a batch, at any moment", part="batches", moments=60),
 )

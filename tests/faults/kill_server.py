@@ -12,8 +12,9 @@ import sys
 import traceback
 from dataclasses import asdict
 from pathlib import Path
+from select import select
 
-from kill_points import Points, install
+from kill_points import Kill, Points, install
 from kill_run import PORTS, Order, play
 
 LIMIT = 30  # seconds; a run that takes longer hangs
@@ -23,8 +24,7 @@ def main() -> None:
     """Until stdin ends."""
     for line in sys.stdin:
         fields = json.loads(line)
-        fatal = fields.pop("fatal")
-        order = Order(**fields, fatal=None if fatal is None else (fatal[0], fatal[1]))
+        order = Order(**{**fields, "kill": Kill(**fields["kill"])})
         sys.stdout.write(json.dumps(_run(order)) + "\n")
         sys.stdout.flush()
 
@@ -38,10 +38,16 @@ def _run(order: Order) -> dict[str, object]:
     child = os.fork()
     if child == 0:
         _be(order, report, words)
+    if moment := order.kill.moment:
+        end = os.pidfd_open(child)
+        if not select([end], [], [], moment)[0]:
+            os.kill(child, signal.SIGKILL)
+        os.close(end)
     _, status = os.waitpid(child, 0)
+    ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     return {
-        "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
-        "report": json.loads(report.read_text()) if report.exists() else None,
+        "signal": ended_by,
+        "report": json.loads(report.read_text()) if status == 0 else None,
         "words": words.read_text()[-4000:],
     }
 
@@ -54,7 +60,7 @@ def _be(order: Order, report: Path, words: Path) -> None:
         said = os.open(words, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(said, 1)
         os.dup2(said, 2)
-        points = Points(order.fatal)
+        points = Points(order.kill)
         install(points, PORTS)
         found = asyncio.run(play(order, points))
         report.write_text(json.dumps(asdict(found)))

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from kill_lane import Outcome
 
+BROKEN = " (broken).mp4"
+
 
 def duplicates(outcome: Outcome) -> int:
     """Paid submits beyond one a job."""
@@ -32,7 +34,7 @@ def lies(outcome: Outcome) -> list[str]:
 
 def _files_after_the_kill(outcome: Outcome) -> Iterator[str]:
     for name, mark in outcome.found.items():
-        if name.endswith(".mp4") and mark != outcome.reference:
+        if name.endswith(".mp4") and not name.endswith(BROKEN) and mark != outcome.reference:
             yield f"a final name that was not whole: {name}"
 
 
@@ -53,7 +55,7 @@ def _job(outcome: Outcome, job: dict) -> Iterator[str]:
     elif state == "unconfirmed":
         if outcome.accepted[key]:
             yield "unconfirmed, though it stands in the service's log"
-    elif not (state == "cancelled" and outcome.scenario.part == "cancels"):
+    elif not (state == "cancelled" and "cancels" in outcome.scenario.part):
         yield f"ended as {state}: {job['failure']}"
 
 
@@ -75,10 +77,18 @@ def _done(outcome: Outcome, job: dict) -> Iterator[str]:
 
 
 def _files_at_the_end(outcome: Outcome) -> Iterator[str]:
-    names = {name for name in outcome.results if name.endswith(".mp4")}
+    aside = {name for name in outcome.results if name.endswith(BROKEN)}
+    names = {name for name in outcome.results if name.endswith(".mp4")} - aside
     belonging = {job["result"] for job in outcome.jobs if job["state"] == "done"}
     if names != belonging:
         yield f"results {sorted(names)} of the jobs {sorted(belonging)}"
-    left = [n for n in outcome.results if n.endswith((".part", ".tag", ".tmp"))]
+    if len(aside) > (outcome.scenario.part == "checks_again"):
+        yield f"set aside: {sorted(aside)}"
+    if any(outcome.results[name] == outcome.reference for name in aside):
+        yield "a whole file was set aside"
+    # what came of a cancelled download may stay: "check again" goes on with it
+    unfinished = tuple(f"{job['result']}." for job in outcome.jobs if job["state"] == "cancelled")
+    kept = {n for n in outcome.results if unfinished and n.startswith(unfinished)}
+    left = outcome.results.keys() - names - aside - kept - {f"{name}.json" for name in names}
     if left:
-        yield f"left behind: {left}"
+        yield f"left behind: {sorted(left)}"
