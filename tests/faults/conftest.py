@@ -1,7 +1,7 @@
 """The faulty service, one for all tests, and as new for each."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,8 @@ import pytest
 # shared modules of this folder, and the fake world and clock of the jobs' own tests
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.with_name("jobs"))]
 
+from fast_clock import FastClock  # noqa: E402 - after the path
+from rig import SPEED, Rig, shorten  # noqa: E402 - after the path
 from service_process import FaultyService  # noqa: E402 - after the path
 from tiny_clip import make_clip  # noqa: E402 - after the path
 
@@ -30,3 +32,17 @@ def faulty(faulty_process: FaultyService) -> FaultyService:
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A clip that needs no conversion and takes no time."""
     return make_clip(tmp_path_factory.mktemp("clips") / "tiny.mp4", seed=2)
+
+
+@pytest.fixture
+def make_rig(
+    faulty: FaultyService, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Rig]:
+    """`make_rig(url=…, folder=…, looks=…, **preferences)`: the app at the faulty service."""
+    shorten(monkeypatch)
+    clock = FastClock(SPEED)
+
+    def make(url: str | None = None, folder: Path | None = None, **more: object) -> Rig:
+        return Rig(folder or tmp_path / "data", url or faulty.url, tiny, clock, **more)
+
+    return make

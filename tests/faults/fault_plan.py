@@ -27,6 +27,7 @@ class Fault:
     less: int = 0  # bytes at the body's end that aren't sent before the connection ends
     drip: float = 0.0  # seconds before each single byte, the head's too
     drip_body: float = 0.0  # seconds before each single byte of the body
+    stall: float = 0.0  # seconds, in the middle of the body
     endless: bool = False  # the body never ends, and has no length
 
 

@@ -39,6 +39,7 @@ class Front:
 
     def __init__(self, app: Starlette) -> None:
         self.seen: list[Seen] = []
+        self.news = asyncio.Condition()
         self.plan = Plan([])
         self._inside = httpx.ASGITransport(app, raise_app_exceptions=False)
         self._servers: list[asyncio.Server] = []
@@ -90,6 +91,8 @@ class Front:
         if fault.accept and not fault.early:
             answer = await self._ask(request, body, fault)
             self.seen[number] = _seen(request, call, answer)
+        async with self.news:
+            self.news.notify_all()
         if fault.raw is not None:
             writer.write(fault.raw)
             await writer.drain()
@@ -159,6 +162,13 @@ class Admin:
     async def report(self) -> list[dict[str, Any]]:
         return [asdict(seen) for seen in self._front.seen]
 
+    async def saw(self, call: str, count: int) -> None:
+        """Answers once there were so many requests of a kind."""
+        async with self._front.news:
+            await self._front.news.wait_for(
+                lambda: sum(seen.call == call for seen in self._front.seen) >= count
+            )
+
     async def reset(self) -> None:
         """As new, but for the demo service's records."""
         self._front.plan = Plan([])
@@ -206,7 +216,9 @@ async def serve(folder: Path) -> None:
     front = Front(app)
     async with app.router.lifespan_context(app):
         port = await front.listen()
-        admin = await asyncio.start_server(Admin(front, port).connected, "127.0.0.1", 0)
+        admin = await asyncio.start_server(
+            Admin(front, port).connected, "127.0.0.1", 0, limit=1 << 26
+        )
         threading.Thread(target=wait_for_the_end, daemon=True).start()
         told = {"url": f"http://127.0.0.1:{port}", "admin": admin.sockets[0].getsockname()[1]}
         sys.stdout.write(json.dumps(told) + "\n")

@@ -67,7 +67,10 @@ async def write_answer(writer: asyncio.StreamWriter, answer: Answer, fault: Faul
             await writer.drain()
     sent = answer.body[: round(fault.keep * len(answer.body))]
     sent = sent[: len(sent) - fault.less]
-    await _send(writer, sent, fault.drip or fault.drip_body)
+    middle = len(sent) // 2 if fault.stall else 0
+    await _send(writer, sent[:middle], 0)
+    await asyncio.sleep(fault.stall)
+    await _send(writer, sent[middle:], fault.drip or fault.drip_body)
     told = answer.headers.get("content-length")
     return told is not None and int(told) == len(sent)
 

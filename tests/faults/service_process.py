@@ -1,5 +1,6 @@
 """The faulty service as a child of the tests."""
 
+import asyncio
 import json
 import socket
 import subprocess
@@ -42,6 +43,10 @@ class FaultyService:
         """All requests, or those of one kind, in their order."""
         found = [Seen(**fields) for fields in self._ask("report")]
         return [seen for seen in found if call in ("", seen.call)]
+
+    async def saw(self, call: str, count: int) -> None:
+        """Wait until there were so many requests of a kind since the last reset."""
+        await asyncio.to_thread(self._ask, "saw", call=call, count=count)
 
     def accepted(self) -> Counter[str | None]:
         """How many paid submits there were, by client request id."""
