@@ -33,9 +33,13 @@ def _run(arguments: Arguments) -> int:
 
         return run(arguments.port, arguments.speed, arguments.work_dir, arguments.end_with_stdin)
     if arguments.command == "edit":
-        from aleph_desktop.app.headless import run_edit
+        from aleph_desktop.app.edit_command import run_edit
 
         return run_edit(arguments, _headless_reporter(arguments).report)
+    if arguments.command == "resume":
+        from aleph_desktop.app.resume_command import run_resume
+
+        return run_resume(arguments, _headless_reporter(arguments).report)
     return _run_window(arguments)
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from aleph_desktop.app.arguments import parse
+from aleph_desktop.app.exit_code import WORST_FIRST
 
 
 def test_the_window_with_clips() -> None:
@@ -57,6 +58,26 @@ def test_global_options_may_come_first() -> None:
     assert found.seed is None
 
 
+def test_resume() -> None:
+    found = parse(["--demo", "resume", "--json", "--data-dir", "/d", "--api-base", "http://x"])
+    assert (found.command, found.demo, found.json) == ("resume", True, True)
+    assert (found.data_dir, found.api_base) == (Path("/d"), "http://x")
+
+
+def test_a_folder_may_be_called_as_a_command() -> None:
+    found = parse(["--data-dir", "edit", "edit", "edit", "resume"])
+    assert (found.command, found.data_dir) == ("edit", Path("edit"))
+    assert (found.source, found.prompt) == ("edit", "resume")
+
+
+def test_help_says_what_counts_of_several_failures(capsys) -> None:
+    with pytest.raises(SystemExit):
+        parse(["resume", "--help"])
+    said = capsys.readouterr().out
+    order = ", ".join(str(code) for code in WORST_FIRST)
+    assert f"of several failures the first of these counts: {order}" in said
+
+
 def test_a_clip_may_be_called_edit() -> None:
     assert parse(["./edit"]).clips == ("./edit",)
 
@@ -71,6 +92,7 @@ def test_the_demo_service() -> None:
     [
         ["edit"],
         ["edit", "clip.mp4"],
+        ["resume", "clip.mp4"],
         ["edit", "clip.mp4", "rain", "--seed", "-1"],
         ["edit", "clip.mp4", "rain", "--seed", "x"],
         ["demo-service", "--speed", "0"],
