@@ -22,7 +22,7 @@ from aleph_desktop.ui.queue.job_group import GROUP_STATES, JobGroup, group_count
 from aleph_desktop.ui.queue.job_row import JobRow, describe, sentence, tooltip
 from aleph_desktop.ui.queue.state_line import Progress
 from aleph_desktop.ui.queue.turn import Turn
-from aleph_desktop.ui.queue.waiting_line import WaitingLine, standing
+from aleph_desktop.ui.queue.waiting_line import Standing, WaitingLine, standing
 
 if TYPE_CHECKING:
     from aleph_desktop.jobs.watch import Outlook
@@ -202,12 +202,12 @@ class JobListModel(QAbstractListModel):
     def _touch(self, first: int, last: int) -> None:
         self.dataChanged.emit(self.index(first), self.index(last))
 
-    def _touch_line(self, ends: tuple[Job, Job] | None) -> None:
+    def _touch_line(self, ends: tuple[Standing, Standing] | None) -> None:
         """Those in line from the one to the other say something else now."""
         if ends is None:
             return
-        top = bisect_left(self._rows, standing(ends[0]), key=standing)
-        below = bisect_right(self._rows, standing(ends[1]), key=standing)
+        top = bisect_left(self._rows, ends[0], key=standing)
+        below = bisect_right(self._rows, ends[1], key=standing)
         if top < below:
             self._touch(top, below - 1)
 

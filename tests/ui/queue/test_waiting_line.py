@@ -44,13 +44,10 @@ def test_places_are_what_a_plain_sort_gives(first, changes):
         ends = line.change(old, None if goes else job)
         expected, now = in_line(by_id), places(by_id)
         assert {j.id: line.place(j) for j in expected} == now
-        told = (
-            [] if ends is None else expected[expected.index(ends[0]) : expected.index(ends[1]) + 1]
-        )
         # whoever has another place is told
-        others = {j.id for j in expected if before.get(j.id) != now[j.id]}
-        assert others <= {j.id for j in told}
-    expected = in_line(by_id)
+        others = [standing(j) for j in expected if before.get(j.id) != now[j.id]]
+        assert not others or ends[0] <= others[0] <= others[-1] <= ends[1]
+    expected = [standing(job) for job in in_line(by_id)]
     assert line.ends() == ((expected[0], expected[-1]) if expected else None)
 
 
@@ -66,10 +63,10 @@ def test_the_line_is_the_one_in_which_jobs_are_begun():
 def test_who_is_not_in_line_has_no_place(make_job):
     held, runs, waits = make_job(held=True), make_job(JobState.PREPARING), make_job()
     line = WaitingLine([held, runs, waits])
-    assert [line.place(job) for job in (held, runs, waits)] == [None, None, 1]
+    assert [line.place(job) for job in (held, runs, waits, make_job())] == [None, None, 1, None]
 
 
 def test_one_at_the_end_of_the_line_changes_no_other(make_job):
     line = WaitingLine([make_job(position=1.0), make_job(position=2.0)])
     last = make_job(position=3.0)
-    assert line.change(None, last) == (last, last)
+    assert line.change(None, last) == (standing(last), standing(last))
