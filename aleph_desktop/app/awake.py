@@ -1,6 +1,7 @@
 """The computer doesn't go to sleep over running jobs."""
 
 import logging
+import sys
 import threading
 
 log = logging.getLogger(__name__)
@@ -49,11 +50,18 @@ class KeepAwake:
 
     def _stay_awake(self) -> None:
         from wakepy import ActivationResult, keep
+        from wakepy.core import DBusAdapter
+
+        adapter: type[DBusAdapter] | None = None
+        if sys.platform == "linux":
+            from aleph_desktop.app.awake_bus import AwakeBus
+
+            adapter = AwakeBus
 
         def on_fail(result: ActivationResult) -> None:
             self._tell(result.get_failure_text(style="inline"))
 
-        with keep.running(on_fail=on_fail):
+        with keep.running(on_fail=on_fail, dbus_adapter=adapter):
             self._wait_until(wanted=False)
 
     def _wait_until(self, *, wanted: bool) -> bool:
