@@ -1,14 +1,14 @@
 """Why the queue stands still: one line at the window's top, not a failure in fifty rows."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from aleph_desktop.errors import FailureKind
 from aleph_desktop.jobs.hold import Hold
-from aleph_desktop.ui.labels import label, set_role
+from aleph_desktop.ui.labels import label, thin_line
 
-PAUSED = "The queue is paused. What is at the service goes on; nothing new is sent."
-KEPT = "Waiting jobs are kept and go on by themselves when this is mended."
+PAUSED = "What is at the service goes on; nothing new is sent."
+KEPT = "Waiting jobs go on by themselves when this is mended."
 
 
 class HoldBanner(QFrame):
@@ -21,15 +21,22 @@ class HoldBanner(QFrame):
         super().__init__(parent)
         self.setObjectName("panel")
         self._for_key = False
-        self._words = label("", "heading", wrap=True)
+        self._title = label("", "heading")
+        self._words = label("", "", wrap=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button = QPushButton()
         self._button.clicked.connect(self._on_clicked)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 6, 8, 6)
-        layout.setSpacing(12)
-        layout.addWidget(self._words, 1)
-        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 6, 8, 6)
+        row.setSpacing(12)
+        row.addWidget(self._title)
+        row.addWidget(self._words, 1)
+        row.addWidget(self._button, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(row)
+        layout.addWidget(thin_line())
         self.hide()
 
     def set_hold(self, hold: Hold) -> None:
@@ -37,8 +44,13 @@ class HoldBanner(QFrame):
         failure = hold.failure
         self._for_key = failure is not None and failure.kind is FailureKind.KEY
         self._button.setText("Enter key…" if self._for_key else "Resume")
-        self._words.setText(PAUSED if failure is None else f"⚠ {failure} {KEPT}")
-        set_role(self._words, "dim" if failure is None else "heading")
+        if failure is None:
+            self._title.setText("The queue is paused")
+            self._words.setText(PAUSED)
+        else:
+            self._title.setText(f"⚠ {failure.title}")
+            said = (failure.message, failure.remedy, KEPT)
+            self._words.setText(" ".join(part for part in said if part))
         self.setVisible(hold.is_on)
 
     def _on_clicked(self) -> None:

@@ -1,6 +1,7 @@
 """Labels and buttons in the roles that the style sheet knows."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 
@@ -18,6 +19,15 @@ def link_button(text: str, parent: QWidget | None = None) -> QPushButton:
     made = QPushButton(text, parent)
     made.setProperty("link", True)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+def thin_line() -> QWidget:
+    """A line of one pixel between two places."""
+    made = QWidget()
+    made.setFixedHeight(1)
+    made.setAutoFillBackground(True)
+    made.setBackgroundRole(QPalette.ColorRole.Mid)
     return made
 
 

@@ -1,10 +1,10 @@
 """One line at the window's top for what concerns no single field or row."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from aleph_desktop.errors import Failure
-from aleph_desktop.ui.labels import label
+from aleph_desktop.ui.labels import label, thin_line
 
 
 class NoticeBar(QFrame):
@@ -13,17 +13,22 @@ class NoticeBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("panel")
-        self._words = label("", "heading", wrap=True)
+        self._words = label("", "", wrap=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         close = QToolButton()
         close.setText("✕")
         close.setProperty("flat", True)
         close.setAccessibleName("Close this message")
         close.clicked.connect(self.hide)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(14, 4, 8, 4)
-        layout.addWidget(self._words, 1)
-        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout()
+        row.setContentsMargins(14, 4, 8, 4)
+        row.addWidget(self._words, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(row)
+        layout.addWidget(thin_line())
         self.hide()
 
     def show_failure(self, failure: Failure) -> None:

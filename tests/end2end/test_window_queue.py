@@ -215,7 +215,7 @@ def test_a_refused_key_is_one_banner_that_leads_to_the_settings(
         for number in range(3):
             await queue(window, clip, f"rain {number}")
         await until(window.hold_banner.isVisible)
-        assert "key" in window.hold_banner._words.text()
+        assert "key" in window.hold_banner._title.text()
         await until(lambda: [job.state for job in jobs(window)] == [JobState.QUEUED] * 3)
         QTest.mouseClick(window.hold_banner._button, Qt.MouseButton.LeftButton)
         await until(lambda: window.findChild(SettingsDialog) is not None)

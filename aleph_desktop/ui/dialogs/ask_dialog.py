@@ -3,6 +3,7 @@
 import asyncio
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from aleph_desktop.ui.dialogs.question import Question
@@ -27,10 +28,22 @@ class AskDialog(QDialog):
         layout.setContentsMargins(18, 18, 18, 14)
         layout.setSpacing(8)
         layout.addWidget(label(question.text, "heading", wrap=True))
+        points = QVBoxLayout()
+        points.setSpacing(4)
         for point in question.points:
-            layout.addWidget(label(point, "dim", wrap=True))
-        layout.addSpacing(8)
+            points.addWidget(label(point, "dim", wrap=True))
+        layout.addLayout(points)
+        layout.addSpacing(4)
+        layout.addWidget(label(question.note, "", wrap=True))
+        layout.addStretch(1)
+        layout.addSpacing(4)
         layout.addWidget(self._buttons)
+        self._column = layout
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Labels that wrap ask for the height of a narrower place than they get."""
+        self.resize(self.width(), self._column.totalHeightForWidth(self.width()))
+        super().showEvent(event)
 
 
 async def answer(dialog: QDialog) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from aleph_desktop.ui.dialogs.batch_words import BatchWords
@@ -26,6 +27,7 @@ class BatchDialog(QDialog):
         self._prompt = PromptEditor()
         self._prompt.set_limit(prompt_limit)
         self._prompt.setPlainText(prompt)
+        self._prompt.moveCursor(QTextCursor.MoveOperation.End)
         self._prompt.setFixedHeight(130)
         self._prompt.textChanged.connect(self._refresh)
         self._hint = label("", "dim", wrap=True)
@@ -33,6 +35,8 @@ class BatchDialog(QDialog):
         self._queue = QPushButton(words.button)
         self._queue.setProperty("primary", True)
         buttons.addButton(self._queue, QDialogButtonBox.ButtonRole.AcceptRole)
+        cancel = buttons.button(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setFixedHeight(self._queue.sizeHint().height())
         buttons.accepted.connect(self._on_accepted)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -74,8 +78,11 @@ class BatchDialog(QDialog):
 
 def _add_lines(layout: QVBoxLayout, lines: Sequence[str]) -> None:
     """One line each, whatever their length."""
+    block = QVBoxLayout()
+    block.setSpacing(3)
+    layout.addLayout(block)
     for line in lines:
         made = ElidedLabel(line, mode=Qt.TextElideMode.ElideMiddle)
         made.setProperty("role", "dim")
         made.setToolTip(line)
-        layout.addWidget(made)
+        block.addWidget(made)

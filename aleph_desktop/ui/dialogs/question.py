@@ -1,7 +1,6 @@
 """Questions that are asked before something that costs or can't be taken back. Words only."""
 
 from collections.abc import Sequence
-from pathlib import PurePath
 from typing import NamedTuple
 
 from aleph_desktop.jobs.retry_plan import RetryPlan
@@ -10,11 +9,12 @@ NAMES_SHOWN = 6
 
 
 class Question(NamedTuple):
-    """`points` is a list under the text; `yes` is what the button does."""
+    """`points` is a list under the text, `note` stands apart; `yes` is what the button does."""
 
     title: str
     text: str
     points: tuple[str, ...]
+    note: str
     yes: str
 
 
@@ -29,10 +29,13 @@ def retry_question(plan: RetryPlan, *, free: bool) -> Question:
         (len(plan.left_out), f"{len(plan.left_out)} refused by the safety filter: left out"),
     )
     cost = "The demo service is free." if free else f"{count(runs, 'run')}, charged by the service."
+    if not runs:
+        cost = "This costs nothing."
     return Question(
         "Retry all failed",
         f"Retry {count(again + runs, 'failed job')}?",
-        (*(words for number, words in points if number), cost if runs else "This costs nothing."),
+        tuple(words for number, words in points if number),
+        cost,
         "Retry",
     )
 
@@ -45,11 +48,9 @@ def bin_question(names: Sequence[str]) -> Question:
         "Move to the bin",
         f"Move {count(len(names), 'result')} to the bin?"
         if many
-        else f"Move {names[0]} to the bin?",
-        (
-            *(shortened(names) if many else ()),
-            f"{leave} the list, too. Nothing is deleted: the system's bin gives it back.",
-        ),
+        else f"Move {fitted(names[0])} to the bin?",
+        shortened([fitted(name) for name in names]) if many else (),
+        f"{leave} the list, too. Nothing is deleted: the system's bin gives it back.",
         "Move to the bin",
     )
 
@@ -66,9 +67,10 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def file_name(path: str) -> str:
-    """A path's last part, for people."""
-    return PurePath(path).name
+def fitted(name: str, most: int = 60) -> str:
+    """A name with its middle left out, if it is too long for a dialog's line."""
+    half = most // 2
+    return name if len(name) <= most else f"{name[:half]}…{name[-half:]}"
 
 
 def _are(number: int) -> str:
