@@ -1,6 +1,7 @@
 """What the interpreter writes when it is ended by a fault, kept for the next start."""
 
 import faulthandler
+import os
 import time
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def watch_for_faults(folder: Path) -> Path | None:
     """
     try:
         left = _keep_last(folder)
-        faulthandler.enable((folder / _LOG).open("wb", buffering=0))  # which keeps the file open
+        faulthandler.enable(os.open(folder / _LOG, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
     except OSError:
         return None
     return left
