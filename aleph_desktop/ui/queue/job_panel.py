@@ -37,7 +37,8 @@ _STRIP_MARGIN = 10  # pixels
 class JobPanel(QWidget):
     """Header, list, empty states, undo. Says what is asked for; main_window has it done."""
 
-    job_selected = Signal(object)  # Job | None
+    job_selected = Signal(object)  # Job | None; `selected_ids` has it by then
+    selection_changed = Signal()  # what may be asked may be something else
     activated = Signal(str)  # double click or Return; all ids are the app's own
     asked = Signal(str, list)  # a JobAsk, and list[str]: the jobs it is for, top to bottom
     pause_wanted = Signal(bool)  # True: begin no job; False: go on
@@ -73,6 +74,7 @@ class JobPanel(QWidget):
         self._strip = UndoStrip(self._pages)
         self._tick = QTimer(self)
         self._ages = QTimer(self)
+        self._telling = QTimer(self)  # for what becomes current and is never selected
         self._lay_out()
         self._connect(pictures, theme)
         self._on_counts_changed()
@@ -157,8 +159,24 @@ class JobPanel(QWidget):
 
     # What happens
 
-    def _on_current_changed(self, current: QModelIndex) -> None:
-        job = self._model.job_at(current)
+    def _on_current_changed(self) -> None:
+        """A click makes a row current first and selects it then: only then is it told."""
+        if self._is_selection_made():
+            self._tell_current()
+        else:
+            self._telling.start()
+
+    def _on_selection_changed(self) -> None:
+        if self._is_selection_made():
+            self._tell_current()
+        self.selection_changed.emit()
+
+    def _is_selection_made(self) -> bool:
+        current = self._view.currentIndex()
+        return not current.isValid() or self._view.selectionModel().isSelected(current)
+
+    def _tell_current(self) -> None:
+        job = self._model.job_at(self._view.currentIndex())
         job_id = None if job is None else job.id
         hidden = job is None and self._shown_id and self._model.job(self._shown_id) is not None
         # a job that only the filter hides stays the one that is shown
@@ -283,7 +301,10 @@ class JobPanel(QWidget):
         self._queue.retry_failed_wanted.connect(self.retry_failed_wanted)
         self._queue.clear_done_wanted.connect(self.clear_done_wanted)
         self._queue.menu_opening.connect(self._on_menu_opening)
+        self._telling.setSingleShot(True)
+        self._telling.timeout.connect(self._tell_current)
         self._view.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self._view.customContextMenuRequested.connect(self._on_menu_requested)
         self._view.remove_wanted.connect(self._on_remove_wanted)
         self._view.activated.connect(self._on_activated)

@@ -44,6 +44,34 @@ class TestSelection:
         assert selected(told) == ["job3"]
         assert panel.selected_ids() == ["job3"]
 
+    def test_what_is_told_is_selected_by_then(self, qtbot, panel, model, make_job):
+        """Else the window's menu would be about the job before."""
+        model.set_jobs([make_job() for _ in range(4)])
+        seen = []
+        panel.job_selected.connect(lambda job: seen.append((job.id, panel.selected_ids())))
+        view = panel._view
+        for row in (1, 3):
+            at = view.visualRect(model.index(row)).center()
+            qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+        qtbot.keyClick(view, Qt.Key.Key_Up)
+        model.take("job2")
+        assert seen == [(name, [name]) for name in ("job1", "job3", "job2", "job1")]
+
+    def test_more_rows_are_told_as_a_selection(self, qtbot, panel, model, make_job, told):
+        model.set_jobs([make_job(JobState.FAILED) for _ in range(3)])
+        panel.select("job0")
+        with qtbot.waitSignal(panel.selection_changed, timeout=1000):
+            panel._view.selectAll()
+        assert len(panel.selected_ids()) == 3
+        assert selected(told) == ["job0"]
+
+    def test_a_row_that_is_only_walked_over_is_told_too(self, qtbot, panel, model, make_job, told):
+        model.set_jobs([make_job() for _ in range(3)])
+        panel.select("job0")
+        qtbot.keyClick(panel._view, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: selected(told) == ["job0", "job1"])
+        assert panel.selected_ids() == ["job0"]
+
     def test_new_rows_steal_nothing(self, panel, model, make_job, told):
         newer = make_job()
         model.set_jobs([make_job() for _ in range(50)])
