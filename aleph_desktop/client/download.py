@@ -77,19 +77,19 @@ class FileDownloader:
         shown = mark = 0
         since = clock()
         while not (await asyncio.wait({done}, timeout=_TICK))[0]:
-            fetched = transfer.fetched
-            if transfer.received != shown:
-                shown = transfer.received
-                progress(shown, transfer.total)
+            received = transfer.received
+            if received != shown:
+                shown = received
+                progress(received, transfer.total)
             if not transfer.receiving or clock() - since < self._patience:
                 continue
-            if fetched - mark < self._slowest * self._patience:
+            if received - mark < self._slowest * self._patience:
                 raise AnswerLost(
                     "The download was given up",
-                    f"Only {fetched - mark} bytes came in {self._patience:g} s.",
+                    f"Only {received - mark} bytes came in {self._patience:g} s.",
                     "Check again: it goes on from what is here.",
                 )
-            mark, since = fetched, clock()
+            mark, since = received, clock()
 
     def _start(self, work: Callable[[], None], part: Path) -> asyncio.Future[None]:
         """Run `work` in a thread of its own, which doesn't hold up the app's end."""

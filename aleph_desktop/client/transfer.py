@@ -33,13 +33,12 @@ class Stopped(Exception):  # noqa: N818 (not an error: it was asked for)
 class Transfer:
     """Brings one URL into one file. `run` belongs in a thread, the rest may be used from any.
 
-    `received` and `total` (None while unknown) are the file's bytes, `fetched` those that came over
-    the line; `receiving` is False once only the disk has work left.
+    `received`, with what was there before, and `total` (None while unknown) are in bytes;
+    `receiving` is False once only the disk has work left.
     """
 
     def __init__(self, http: httpx.Client, url: str, part: Path, limit: int) -> None:
         self.received = 0
-        self.fetched = 0
         self.total: int | None = None
         self.receiving = True
         self._http = http
@@ -143,7 +142,6 @@ class Transfer:
     def _write(self, response: httpx.Response, file: BinaryIO) -> None:
         for piece in response.iter_raw():
             self._check_wanted()
-            self.fetched += len(piece)
             self._check_size(self.received + len(piece))
             file.write(piece)
             self.received += len(piece)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -11,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aleph_desktop.client.errors import AnswerLost, BadAnswer, NotFound
-from aleph_desktop.client.part_file import BUFFER
+from aleph_desktop.client.errors import AnswerLost, BadAnswer, NotFound, ServiceError
 from aleph_desktop.client.tag import Tag
 
 DATE = {"Last-Modified": "Sun, 22 Nov 2026 10:00:00 GMT"}
 V1 = {"ETag": '"v1"'}
 SIZE = 3_000_000
+PIECE = 1 << 20
 
 
 @pytest.mark.asyncio
@@ -34,7 +35,7 @@ async def test_a_cut_download_goes_on(server, fetch, part, tag, video, headers, 
     assert await fetch(server.url, progress=lambda *told: figures.append(told)) == SIZE
     assert part.read_bytes() == video
     assert not tag.exists()
-    assert server.sent <= SIZE + BUFFER
+    assert server.sent <= SIZE + PIECE
     assert figures[-1] == (SIZE, SIZE)
     again = server.seen[1].headers
     if cut:
@@ -80,7 +81,7 @@ async def test_after_a_kill_at_most_one_piece_is_fetched_twice(server, fetch, pa
     server.script = script
     child = subprocess.Popen([sys.executable, "-c", CHILD, server.url, str(part)])
     end = time.monotonic() + 20
-    while not part.exists() or part.stat().st_size < sent - BUFFER:
+    while not part.exists() or part.stat().st_size < sent - PIECE:
         assert time.monotonic() < end
         await asyncio.sleep(0.01)
     child.kill()
@@ -89,7 +90,7 @@ async def test_after_a_kill_at_most_one_piece_is_fetched_twice(server, fetch, pa
     server.serve(video, V1)
     await fetch(server.url)
     assert part.read_bytes() == video
-    assert server.sent == SIZE - kept <= SIZE - sent + BUFFER
+    assert server.sent == SIZE - kept <= SIZE - sent + PIECE
 
 
 @pytest.mark.asyncio
@@ -127,13 +128,15 @@ def begun(part, tag, video):
 
 
 def answering(answers, data):
-    """Each request has the next of `answers`: a status line with its headers."""
+    """Each request has the next of `answers`: a status line with its headers; the body fits."""
 
     def script(connection, _):
         head = next(answers)
-        body = data if head.startswith("200") else data[SIZE // 2 :]
-        lines = f"HTTP/1.1 {head}\r\nContent-Length: {len(body)}\r\n\r\n"
-        connection.sendall(lines.encode() + body)
+        span = re.search(r"bytes (\d+)-(\d+)/", head)
+        body = data[: int(span[2]) - int(span[1]) + 1] if span else data
+        if "Length" not in head:
+            head += f"\r\nContent-Length: {len(body)}"
+        connection.sendall(f"HTTP/1.1 {head}\r\n\r\n".encode() + body)
 
     return script
 
@@ -155,10 +158,10 @@ async def test_a_200_starts_over_with_what_it_brings(server, fetch, part, begun,
 @pytest.mark.parametrize(
     "head",
     [
-        f"206 X\r\nContent-Range: bytes {SIZE // 2 - 1}-{SIZE - 2}/{SIZE}",
-        f"206 X\r\nContent-Range: bytes {SIZE // 2}-{SIZE - 1}/{SIZE + 1}",
+        f"206 X\r\nContent-Range: bytes {SIZE // 2 - 1}-{SIZE - 1}/{SIZE}",
         f"206 X\r\nContent-Range: bytes {SIZE // 2}-{SIZE - 2}/{SIZE}",
         f"206 X\r\nContent-Range: bytes {SIZE // 2}-{SIZE}/{SIZE + 1}",
+        f"206 X\r\nContent-Range: bytes {SIZE // 2}-{SIZE - 1}/{SIZE}\r\nContent-Length: 9",
         f"206 X\r\nContent-Range: bytes {SIZE // 2}-{SIZE - 1}/*",
         f"206 X\r\nContent-Range: bytes 0-{SIZE // 2 - 1}/{SIZE // 2}",
         "206 X\r\nContent-Range: pages 1-2/3",
@@ -203,10 +206,13 @@ async def test_a_416_of_just_this_size_is_the_whole(server, fetch, part, tag, vi
 
 @pytest.mark.asyncio
 @pytest.mark.fault(8)
-async def test_a_416_of_another_file_of_this_size_starts_over(server, fetch, part, tag, video):
+@pytest.mark.parametrize(("etag", "told"), [('"v1"', SIZE), ('"v0"', SIZE + 1), ('"v0"', "*")])
+async def test_a_416_of_another_file_or_size_starts_over(
+    server, fetch, part, tag, video, etag, told
+):
     part.write_bytes(bytes(SIZE))
-    tag.write_bytes(Tag('"v0"', None, SIZE).dump())
-    head = f'416 X\r\nETag: "v1"\r\nContent-Range: bytes */{SIZE}'
+    tag.write_bytes(Tag('"v0"', None, None).dump())
+    head = f"416 X\r\nETag: {etag}\r\nContent-Range: bytes */{told}"
     server.script = answering(iter([head, "200 X"]), video)
     await fetch(server.url)
     assert part.read_bytes() == video
@@ -246,9 +252,16 @@ async def test_a_damaged_tag_starts_over(server, fetch, part, tag, begun, video,
 
 
 @pytest.mark.asyncio
-async def test_an_expired_address_keeps_what_is_here(server, fetch, part, tag, begun, video):
-    server.answer(403)
-    with pytest.raises(NotFound):
+@pytest.mark.parametrize(
+    "answer",
+    [(403,), (503,), (200,), (200, b"<html>", {"Content-Type": "text/html"})],
+    ids=["expired", "trouble", "empty", "web page"],
+)
+async def test_an_address_that_brings_nothing_keeps_what_is_here(
+    server, fetch, part, begun, video, answer
+):
+    server.answer(*answer)
+    with pytest.raises(ServiceError):
         await fetch(server.url + "/old")
     assert part.stat().st_size == begun
     server.serve(video, V1)

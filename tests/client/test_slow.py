@@ -46,8 +46,7 @@ async def test_a_drip_of_redirects_is_given_up(server, fetch):
     assert len(server.seen) < 6
 
 
-async def test_a_drip_after_a_start_over_is_given_up(server, fetch, part, tag):
-    """What was there before doesn't count as having come."""
+async def test_a_drip_that_goes_on_with_a_file_is_given_up(server, fetch, part, tag):
     part.write_bytes(bytes(100_000))
     tag.write_text('{"etag": "\\"v1\\"", "last_modified": null, "total": 200000}')
 

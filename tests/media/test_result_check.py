@@ -144,11 +144,12 @@ async def test_an_index_without_any_frame(refusal, remuxed):
     assert "o frame" in await refusal(whole[: whole.index(b"mdat") + 4])
 
 
-async def test_damage_in_the_middle(refusal, sample, remuxed):
+@pytest.mark.parametrize("place", [0, 0.5], ids=["no frame", "a bad frame"])
+async def test_damage_in_the_middle(refusal, sample, remuxed, place):
     whole = bytearray(remuxed("damaged.mp4", **FAST))
     with av.open(str(sample)) as clip:
         data = bytes(max(list(clip.demux(video=0))[60:], key=lambda packet: packet.size))
-    at = whole.index(data) + len(data) // 2
+    at = whole.index(data) + int(len(data) * place)
     whole[at : at + 500] = random.Random(2).randbytes(500)
     message = await refusal(bytes(whole))
     assert re.match(r"It is damaged after [23]\.\d s", message)
