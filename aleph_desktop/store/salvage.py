@@ -37,7 +37,7 @@ class Salvage:
     def words(self) -> str:
         """For the notice bar."""
         parts = [f"{self.from_file} of its jobs could be read"]
-        if self.copied_at is not None:
+        if self.copied_at is not None and self.from_copy:
             at = datetime.fromtimestamp(self.copied_at).astimezone().strftime("%Y-%m-%d %H:%M")
             parts.append(f"{self.from_copy} came from the copy of {at}")
         if self.from_results:

@@ -122,6 +122,20 @@ async def test_another_process_sees_a_save_at_once(tmp_path: Path):
 
 
 @pytest.mark.asyncio
+async def test_what_changed_since_the_opening_is_loaded(tmp_path: Path):
+    path = tmp_path / "jobs.db"
+    async with (
+        aclosing(await opened(path)) as mine,
+        aclosing(await opened(path)) as other,
+        aclosing(await opened(path)) as third,
+    ):
+        await other.save(job(1))
+        assert await mine.load() == [job(1)]
+        await third.save(job(2))
+        assert await third.load() == await mine.load() == [job(1), job(2)]
+
+
+@pytest.mark.asyncio
 async def test_sqlite_never_runs_on_the_loops_thread(tmp_path: Path):
     threads: set[str] = set()
     store = await opened(tmp_path / "jobs.db")

@@ -45,3 +45,15 @@ def test_released_is_gone(tmp_path: Path) -> None:
     assert not one.is_alive("")
     one.release()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_others_are_those_that_are_alive(tmp_path: Path) -> None:
+    one = Lease(tmp_path)
+    assert not one.others()
+    other, ended = Lease(tmp_path), Lease(tmp_path)
+    ended._file.close()  # as a kill does
+    assert one.others()
+    other.release()
+    assert not one.others()
+    assert [path.stem for path in tmp_path.iterdir()] == [one.id]
+    one.release()
