@@ -27,6 +27,7 @@ TRIES = 4  # of answers that are wrong, in a row
 LARGEST = 2_000_000_000  # bytes; 5 s of video are some MB, a claim of more is a mistake
 _LONGEST_WAIT = 60.0  # seconds
 _ROOM_LOOK = 5.0  # seconds between two looks at a full disk
+_ROOM_TRY = 60.0  # seconds until another try
 _SOME_ROOM = 1_000_000  # bytes more than there were: worth a try
 _PASSING = (Unreachable, AnswerLost, ServiceTrouble, RateLimited)  # until it takes too long
 _WRONG = (BadAnswer, NotFound)  # a few times: a fresh address may do
@@ -190,9 +191,12 @@ class Arrival:
     async def _wait_for_room(self, job_id: str, failure: Failure, folder: Path) -> None:
         """Keep what is there until the disk has room for the rest."""
         await self._show_trouble(job_id, failure)
-        before = await self._shelf.room(folder)
-        while await self._shelf.room(folder) <= before + _SOME_ROOM:
+        before, began = await self._shelf.room(folder), self._clock.monotonic()
+        # or after a minute, whatever the figure: the room may have been made before we looked
+        while self._clock.monotonic() - began < _ROOM_TRY:
             await self._clock.sleep(_ROOM_LOOK)
+            if await self._shelf.room(folder) > before + _SOME_ROOM:
+                break
         await self._show_trouble(job_id, None)
 
     async def _wait_for_account(self, job_id: str, failure: Failure) -> None:
