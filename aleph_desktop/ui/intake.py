@@ -86,8 +86,7 @@ class Intake:
         supervisor = self.supervisor
         if supervisor is not None and sources:
             edits = [replace(draft, source=source, prompt=prompts[0]) for source in sources]
-            jobs = await supervisor.add_all(edits)
-            self._window.jobs.select(jobs[0].id)
+            await supervisor.add_all(edits)
         if refused:
             raise _refusal(refused)
 

@@ -1,6 +1,6 @@
 """Jobs leave the list, and come back; results go to the bin."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 from aleph_desktop.domain.job import Job, JobState
@@ -22,8 +22,10 @@ class Removal:
         self._supervisor = supervisor
         self._batches: list[list[Job]] = []  # what each removal took, the latest last
 
-    async def remove(self, job_ids: Iterable[str]) -> None:
+    async def remove(self, job_ids: Sequence[str]) -> None:
         """Take those off the list that nothing happens to any more."""
+        if len(job_ids) > 1:  # else each one's neighbour would be shown until it goes, too
+            self._window.jobs.clear_selection()
         batch: list[Job] = []
         self._batches.append(batch)
         problem: KnownError | None = None
@@ -51,16 +53,17 @@ class Removal:
         """Bring back what one removal took, the latest first."""
         if not self._batches:
             return
-        for job in self._batches.pop():
+        batch = self._batches.pop()
+        for job in batch:
             await self._supervisor.restore(job)
-            self._window.jobs.select(job.id)
+        self._window.jobs.select(batch[-1].id)
         left = self._count()
         if left:
             self._window.jobs.show_removed(left)
         else:
             self._window.jobs.dismiss_undo()
 
-    async def move_to_bin(self, job_ids: Iterable[str]) -> None:
+    async def move_to_bin(self, job_ids: Sequence[str]) -> None:
         """Ask, move the results to the bin, then take their jobs off the list."""
         results = self._results(job_ids)
         if not results:
@@ -76,7 +79,7 @@ class Removal:
             if job_id in self._book.jobs:
                 await self._supervisor.remove(job_id)
 
-    def _results(self, job_ids: Iterable[str]) -> dict[str, Path]:
+    def _results(self, job_ids: Sequence[str]) -> dict[str, Path]:
         jobs = (self._book.jobs.get(job_id) for job_id in job_ids)
         return {
             job.id: Path(job.result_path)

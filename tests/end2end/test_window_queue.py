@@ -225,6 +225,40 @@ def test_a_refused_key_is_one_banner_that_leads_to_the_settings(
     assert len(service.seen(SUBMIT)) <= 2  # as many as run at once; not each of the jobs
 
 
+def test_a_drop_of_this_and_that_takes_what_can_be_taken(
+    qapp, arguments, service, clip, tmp_path
+) -> None:
+    (tmp_path / "moon.png").write_bytes(b"")
+
+    async def scenario(window: MainWindow) -> None:
+        await until(lambda: "Add a clip" in window.composer._hint.text())
+        drop(window, tmp_path / "moon.png")
+        await until(window.notice.isVisible)
+        assert "an image" in window.notice._words.text()
+        assert window.composer.source is None
+        drop(window, tmp_path, tmp_path / "moon.png")
+        await until(lambda: "2 can't be used" in window.notice._words.text())
+        assert window.composer.source is None
+        drop(window, tmp_path, clip)
+        await until(lambda: window.composer.source is not None)
+        assert window.composer.source.location == str(clip)
+        await until(lambda: "a folder" in window.notice._words.text())
+        assert not jobs(window)
+
+    live(arguments, scenario)
+
+
+def test_many_clips_without_a_service_queue_nothing(qapp, clip, tmp_path) -> None:
+    async def scenario(window: MainWindow) -> None:
+        await until(window.composer._key.isVisible)
+        drop(window, clip, make_clip(tmp_path / "other.mp4"))
+        await until(window.notice.isVisible)
+        assert "Only the first of 2 clips" in window.notice._words.text()
+        assert window.composer.source.location == str(clip)
+
+    live(Arguments("window", data_dir=tmp_path / "data"), scenario)
+
+
 def test_what_was_picked_up_is_told_and_ids_alone_are_copied(
     qapp, arguments, service, clip
 ) -> None:
