@@ -7,7 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from aleph_desktop.store.durable import sync_file, sync_folder
+from aleph_desktop.store.durable import sync_file, sync_folder, unfinished
 
 _NAME = re.compile(r"jobs-\d{6}-(start|migration)-schema\d+-\w+\.db")
 _KEPT = {"start": 3, "migration": 5}
@@ -44,12 +44,12 @@ class Backups:
     def _make(self, connection: sqlite3.Connection, kind: str, version: int, mark: int) -> None:
         self._folder.mkdir(mode=0o700, exist_ok=True)
         scratch = self._folder / "unfinished"
-        scratch.unlink(missing_ok=True)
-        with closing(sqlite3.connect(scratch, isolation_level=None)) as copy:
-            copy.execute("PRAGMA journal_mode = OFF")  # it counts once it is whole
-            copy.execute("PRAGMA synchronous = OFF")
-            connection.backup(copy)
-        sync_file(scratch)
+        with unfinished(scratch):
+            with closing(sqlite3.connect(scratch, isolation_level=None)) as copy:
+                copy.execute("PRAGMA journal_mode = OFF")  # it counts once it is whole
+                copy.execute("PRAGMA synchronous = OFF")
+                connection.backup(copy)
+            sync_file(scratch)
         os.utime(scratch, ns=(mark, mark))
         number = max((int(path.name[5:11]) for path in self.newest_first()), default=0) + 1
         now = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")

@@ -2,6 +2,8 @@
 
 import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK, errno.EINVAL}
@@ -29,12 +31,25 @@ def write_file(path: Path, content: bytes, scratch: Path) -> None:
 
     The new name is on the disk after `sync_folder`. Raises OSError.
     """
-    scratch.unlink(missing_ok=True)
-    with scratch.open("xb") as file:  # x: follows no link
+    with unfinished(scratch), scratch.open("xb") as file:  # x: follows no link
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     scratch.replace(path)
+
+
+@contextmanager
+def unfinished(scratch: Path) -> Iterator[None]:
+    """A new file is being made: nothing is there before, nor after a failure.
+
+    A disk that is full is fuller with half a file.
+    """
+    scratch.unlink(missing_ok=True)
+    try:
+        yield
+    except BaseException:
+        scratch.unlink(missing_ok=True)
+        raise
 
 
 def move(source: Path, target: Path) -> None:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from aleph_desktop.domain.job import Job
-from aleph_desktop.store.durable import free_path, sync_file, sync_folder
+from aleph_desktop.store.durable import free_path, sync_file, sync_folder, unfinished
 from aleph_desktop.store.job_row import SAVE, to_row
 from aleph_desktop.store.schema import connect
 
@@ -20,15 +20,16 @@ def beside(database: Path, ending: str) -> Path:
 
 def build(database: Path, jobs: Iterable[Job], notes: dict[str, str]) -> None:
     """Make the new database under a name of its own. Raises KnownError, OSError, sqlite3.Error."""
-    unfinished = beside(database, ".salvaging")
-    _delete(unfinished)
-    with closing(connect(unfinished)) as connection:
-        connection.execute("BEGIN")
-        connection.executemany(SAVE, [to_row(job) for job in jobs])
-        connection.executemany("INSERT INTO notes (name, text) VALUES (?, ?)", notes.items())
-        connection.execute("COMMIT")
-    sync_file(unfinished)  # the last one who closes a database leaves one file
-    unfinished.replace(_new(database))
+    scratch = beside(database, ".salvaging")
+    _delete(scratch)
+    with unfinished(scratch):
+        with closing(connect(scratch)) as connection:
+            connection.execute("BEGIN")
+            connection.executemany(SAVE, [to_row(job) for job in jobs])
+            connection.executemany("INSERT INTO notes (name, text) VALUES (?, ?)", notes.items())
+            connection.execute("COMMIT")
+        sync_file(scratch)  # the last one who closes a database leaves one file
+    scratch.replace(_new(database))
     sync_folder(database.parent)
 
 

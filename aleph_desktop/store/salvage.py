@@ -109,7 +109,8 @@ def _settle(job: Job, told: Job | None, now: float) -> Job:
             generation_id=told.generation_id or job.generation_id,
             finished_at=told.finished_at,
         )
-    if job.state not in _MAY_BE_SENT:
+    without_id = job.is_live and job.generation_id is None  # there is nothing to poll
+    if job.state not in _MAY_BE_SENT and not without_id:
         return job
     return replace(
         job,

@@ -208,6 +208,15 @@ async def test_nothing_to_be_saved_is_said(tmp_path: Path) -> None:
     assert salvage.kept.read_bytes() == bytes(PAGE)
 
 
+async def test_a_row_at_the_service_without_its_id_is_looked_up(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.db"
+    await fill(path, [replace(job(0, JobState.WAITING), generation_id=None)])
+    await start(path)
+    path.write_bytes(b"")
+    (found,), _ = await start(path)
+    assert found.is_looked_up
+
+
 async def test_a_list_that_is_gone_comes_from_its_copy(tmp_path: Path) -> None:
     path, before = await prepared(tmp_path, 30)
     path.unlink()
@@ -562,3 +571,39 @@ async def test_leases_of_ended_programs_count_for_nothing(tmp_path: Path) -> Non
     jobs, salvage = await start(path)
     check(jobs, salvage, before, 30)
     assert list((tmp_path / "open").iterdir()) == []
+
+
+async def test_a_copy_that_fails_leaves_nothing_and_the_list_is_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(_: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    path = tmp_path / "jobs.db"
+    await fill(path, [job(1)])
+    with monkeypatch.context() as patch:
+        patch.setattr("aleph_desktop.store.backups.sync_file", full)
+        assert await start(path) == ([job(1)], None)
+    assert "has not been copied" in caplog.text
+    assert list((tmp_path / "backups").glob("unfinished*")) == []
+
+
+async def test_a_salvage_that_finds_no_room_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    path, before = await prepared(tmp_path, 30)
+    content = bytearray(path.read_bytes())
+    header(content)
+    path.write_bytes(content)
+    files = listing(tmp_path)
+    with monkeypatch.context() as patch:
+        patch.setattr("aleph_desktop.store.replacement.sync_file", full)
+        with pytest.raises(KnownError, match="disk is full") as caught:
+            await start(path)
+    assert caught.value.failure.kind is FailureKind.SPACE
+    assert listing(tmp_path) == files
+    jobs, salvage = await start(path)
+    check(jobs, salvage, before, 30)
