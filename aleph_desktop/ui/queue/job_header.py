@@ -22,8 +22,9 @@ from aleph_desktop.ui.queue.row_layout import MARGIN
 from aleph_desktop.ui.theme import semibold, small
 
 _HEIGHT = 44
-_GAP = 12
-_FIELD_LEAST, _FIELD_MOST = 96, 220  # pixels
+_GAP, _TIGHT_GAP = 12, 8
+_SLACK = 2  # pixels: metrics are rounded, and what nearly fits would be elided
+_FIELD_LEAST, _FIELD_MOST = 86, 220  # pixels
 _LEAST = 480  # pixels; narrower than that nothing is promised
 _LONGEST_STATUS = "88 active · next check in 88 s"
 _SEGMENT_PADDING = 20  # pixels, both sides, with the border
@@ -47,12 +48,13 @@ class _Plan:
     pause: bool  # else it is in the menu alone
     words: bool = False  # beside the sign
     field: int = _FIELD_LEAST
+    gap: int = _GAP
 
 
 _PLANS = (
     _Plan(heading=True, status=True, pause=True, words=True, field=_FIELD_MOST),
     _Plan(heading=True, status=True, pause=True),
-    _Plan(heading=False, status=True, pause=True),
+    _Plan(heading=False, status=True, pause=True, gap=_TIGHT_GAP),
     _Plan(heading=True, status=False, pause=True),
     _Plan(heading=False, status=False, pause=True),
     _Plan(heading=False, status=False, pause=False),
@@ -88,7 +90,7 @@ class JobHeader(QWidget):
         self._status.setProperty("role", "dim")
         self._status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         longest = QFontMetrics(small(self._status.font())).horizontalAdvance(_LONGEST_STATUS)
-        self._status.setMinimumWidth(longest)
+        self._status.setMinimumWidth(longest + _SLACK)
         self._status.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._lay_out()
         self._segments.buttonClicked.connect(self._on_button_clicked)
@@ -116,9 +118,9 @@ class JobHeader(QWidget):
         self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._field.selectAll()
 
-    def set_status(self, text: str) -> None:
+    def set_status(self, text: str, tip: str) -> None:
         self._status.setText(text)
-        self._status.setToolTip(text)
+        self._status.setToolTip(tip or text)
 
     def set_counts(self, counts: Mapping[JobGroup, int]) -> None:
         """The numbers in the buttons. A button grows with a digit, never shrinks."""
@@ -159,16 +161,20 @@ class JobHeader(QWidget):
         self._heading.setVisible(plan.heading)
         self._status.setVisible(plan.status)
         self._queue.arrange(pause=plan.pause, words=plan.words)
+        self._line.setSpacing(plan.gap)
         self._line.activate()  # at once: else one frame shows the old places in the new width
 
     def _needs(self, plan: _Plan) -> int:
-        queue = self._queue.width_with(pause=plan.pause, words=plan.words)
-        width = 2 * MARGIN + self._filters.minimumSizeHint().width() + plan.field + queue + 2 * _GAP
+        parts = [
+            self._filters.minimumSizeHint().width(),
+            plan.field,
+            self._queue.width_with(pause=plan.pause, words=plan.words),
+        ]
         if plan.heading:
-            width += self._heading.sizeHint().width() + _GAP
+            parts.append(self._heading.sizeHint().width())
         if plan.status:
-            width += self._status.minimumWidth() + _GAP
-        return width
+            parts.append(self._status.minimumWidth())
+        return 2 * MARGIN + sum(parts) + plan.gap * (len(parts) - 1)
 
     def _on_button_clicked(self) -> None:
         self.filter_changed.emit()

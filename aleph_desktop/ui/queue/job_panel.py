@@ -103,9 +103,9 @@ class JobPanel(QWidget):
         """Ctrl+F."""
         self._header.focus_field()
 
-    def set_status(self, text: str) -> None:
-        """The words at the right of the header."""
-        self._header.set_status(text)
+    def set_status(self, text: str, tip: str = "") -> None:
+        """The words at the right of the header, and what more there is to say of them."""
+        self._header.set_status(text, tip)
 
     def show_removed(self, count: int) -> None:
         """Jobs were removed: offer the way back for ten seconds."""

@@ -421,11 +421,12 @@ class TestQueue:
         assert shown[0].left() >= 14
         assert shown[-1].right() <= width - 14
         assert all(a.right() < b.left() for a, b in pairwise(shown))
-        assert field.width() >= 96
+        assert field.width() >= 86
         assert header._filters.width() >= header._filters.minimumSizeHint().width()
         assert buttons._more.isVisible()
         assert buttons._pause.isVisible() == (width > 480)
         assert buttons._pause.width() > 60 or width < 1000  # with its words
+        assert header._status.isVisible() == (width > 560)
 
 
 def action(panel, words):
