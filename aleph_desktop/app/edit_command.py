@@ -91,8 +91,8 @@ def _with_next_step(failure: Failure, job: Job) -> Failure:
         step = "This job was not sent, and will not be."
     elif job.state is JobState.UNCONFIRMED:
         step = (
-            "Look again in the window, or run `aleph-desktop resume`: that costs nothing. "
-            f"The client request id is {job.client_request_id}."
+            "`aleph-desktop resume`, or the window, looks again in the provider's log, by the "
+            f"client request id {job.client_request_id}."
         )
     elif job.is_live:
         step = (

@@ -13,12 +13,14 @@ from aleph_desktop.app.keys import Keys
 from aleph_desktop.app.place import find_place
 from aleph_desktop.app.session import Place, Session
 from aleph_desktop.app.standstill import rests
-from aleph_desktop.domain.job import Job
+from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.jobs.supervisor import Supervisor
 from aleph_desktop.settings.paths import Paths
 from aleph_desktop.settings.preferences import load_preferences
+
+_MET_AGAIN = 10.0  # seconds in which a download that goes on meets the trouble it had, if it does
 
 Work = Callable[["HeadlessRun", Arguments], Coroutine[Any, Any, int]]
 
@@ -61,8 +63,9 @@ class HeadlessRun:
         self.session = Session(place, report)
         self.jobs: dict[str, Job] = {}
         self._news = asyncio.Event()
-        self._looked_long: set[str] = set()
         self._looked_up: set[str] = set()
+        self._looked_long: set[str] = set()
+        self._old_trouble: set[str] = set()  # as an earlier run left it: it may be over
 
     @property
     def supervisor(self) -> Supervisor:
@@ -85,7 +88,9 @@ class HeadlessRun:
     @property
     def is_at_rest(self) -> bool:
         """Nothing more happens to any job of this run without somebody's help."""
-        return all(rests(job, self.hold) or self.is_given_up(job) for job in self.jobs.values())
+        return not self._old_trouble and all(
+            rests(job, self.hold) or self.is_given_up(job) for job in self.jobs.values()
+        )
 
     def is_given_up(self, job: Job) -> bool:
         """Its answer was looked for so long without an answer from the log that a script must not
@@ -99,13 +104,18 @@ class HeadlessRun:
         self._news.clear()
 
     def job_changed(self, job: Job) -> None:
+        is_new = job.id not in self.jobs
         self.jobs[job.id] = job
         self.output.changed(job)
-        self._news.set()
+        self._old_trouble.discard(job.id)
+        if is_new and job.state is JobState.DOWNLOADING and job.failure is not None:
+            self._old_trouble.add(job.id)
+            self._later(_MET_AGAIN, self._old_trouble.discard, job.id)
         if job.is_looked_up and job.id not in self._looked_up:
             self._looked_up.add(job.id)
             patience = self.place.preferences.give_up_minutes * 60
-            asyncio.get_running_loop().call_later(patience, self._on_looked_long, job.id)
+            self._later(patience, self._looked_long.add, job.id)
+        self._news.set()
 
     def job_removed(self, job_id: str) -> None:
         self.jobs.pop(job_id, None)
@@ -115,23 +125,24 @@ class HeadlessRun:
         if total and job_id in self.jobs:
             self.output.progressed(self.jobs[job_id], done, total)
 
-    def _on_looked_long(self, job_id: str) -> None:
-        self._looked_long.add(job_id)
-        self._news.set()
+    def _later(self, seconds: float, note: Callable[[str], None], job_id: str) -> None:
+        def noted() -> None:
+            note(job_id)
+            self._news.set()
+
+        asyncio.get_running_loop().call_later(seconds, noted)
 
 
 def _find_place(arguments: Arguments) -> Place:
     paths = Paths.find(arguments.data_dir)
     preferences, _warnings = load_preferences(paths)
     paths.create()
-    keys = Keys()
-    place = find_place(arguments, paths, preferences, keys)
+    place = find_place(arguments, paths, preferences, Keys())
     place.paths.create()
     if place.key is None and not place.demo:
-        note = keys.find(place.api_base).note
         raise KnownError(
             "There is no API key",
-            note or "Neither AIMLAPI_API_KEY nor the system's keyring has one.",
+            place.key_note or "Neither AIMLAPI_API_KEY nor the system's keyring has one.",
             "Set AIMLAPI_API_KEY, or try it with --demo.",
             kind=FailureKind.KEY,
         )

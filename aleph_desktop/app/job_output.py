@@ -32,8 +32,9 @@ class JobOutput:
             word = job.status_word
             self._say_of(job, str(job.state) + (f" ({word})" if word and word != job.state else ""))
             self._object({"event": "state", **describe(job)})
-        if job.is_live and job.failure is not None and job.failure.kind not in MENDABLE:
-            self._say_of(job, f"{job.state}, in spite of this: {job.failure}")
+        trouble = None if job.is_settled else job.failure
+        if trouble is not None and trouble.kind not in MENDABLE:  # those are said when they end it
+            self._say_of(job, f"{job.state}: {trouble}")
 
     def progressed(self, job: Job, done: int, total: int) -> None:
         """Bytes downloaded, or frames converted."""

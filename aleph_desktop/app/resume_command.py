@@ -27,10 +27,10 @@ async def _resume(run: HeadlessRun, _arguments: Arguments) -> int:
             run.output.held(hold.failure)
 
     await run.open(adopt=True, on_hold=on_hold)
-    await _look_again(run)
     left = _left_alone(run)
     told: set[str] = set()
     try:
+        await _look_again(run)
         _tell_ends(run, told)
         while not run.is_at_rest:
             await run.news()

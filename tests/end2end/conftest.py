@@ -126,6 +126,8 @@ def stopped(
     def run(
         words: list[str], said: str, number: signal.Signals, when: Callable[[], object] = _always
     ) -> tuple[str, int]:
+        if sys.platform == "win32":
+            pytest.skip("signals of POSIX")
         place = ["--api-base", faulty.url, "--data-dir", str(tmp_path / "data")]
         process = subprocess.Popen(
             [sys.executable, "-m", "aleph_desktop", *words, *place],

@@ -42,10 +42,13 @@ class JobFolder:
 
     def states(self) -> list[str]:
         """Of all jobs, oldest first."""
+        return self.read("state")
+
+    def read(self, column: str) -> list[Any]:
+        """Of all jobs, oldest first."""
         with closing(sqlite3.connect(self.path / "jobs.db")) as database:
-            return [
-                row[0] for row in database.execute("select state from jobs order by created_at")
-            ]
+            rows = database.execute(f"select {column} from jobs order by created_at")  # noqa: S608 - ours
+            return [row[0] for row in rows]
 
     async def _save(self, job: Job | None) -> None:
         store = SqliteJobStore(self.path / "jobs.db")

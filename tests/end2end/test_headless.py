@@ -53,6 +53,7 @@ def test_json_is_one_object_a_line(program, bikes, demo_service, tmp_path) -> No
     assert (done["seed"], done["frame_size"]) == (7, "848:480")
     assert done["generation_id"]
     assert float(done["cost_usd"]) > 0
+    assert done["charge"] == "charged"
     assert frames(Path(done["result"]))[:2] == (848, 480)
     assert KEY["AIMLAPI_API_KEY"] not in run.stdout + run.stderr
     moved = [line["state"] for line in told if line["event"] == "state"]
@@ -105,9 +106,9 @@ def result_url(base: str, generation_id: str) -> str:
         (["{bunny}", "rain", "--demo", "--reference", "{bunny}"], 2, "image"),
         (["{text}", "rain", "--demo"], 2, ""),
         (["{bunny}", "rain"], 3, "API key"),
-        (["{bunny}", "[demo: fail] rain", "--demo"], 4, ""),
+        (["{bunny}", "[demo: fail] rain", "--demo"], 4, "(not billed, by the provider's word)"),
         (["{bunny}", "[demo: moderation] rain", "--demo"], 4, "safety"),
-        (["{bunny}", "rain", "--api-base", "http://127.0.0.1:9", "KEY"], 5, ""),
+        (["{bunny}", "rain", "--api-base", "http://127.0.0.1:9", "KEY"], 5, "(not charged)"),
         (["{bunny}", "rain", "--api-base", "http://example.com", "KEY"], 2, "https"),
     ],
 )

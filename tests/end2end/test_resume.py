@@ -10,6 +10,7 @@ from fault_plan import LOGS, POLL, RESULT, SUBMIT, Fault, Rule
 from job_folder import frames
 
 from aleph_desktop.domain.job import JobState
+from aleph_desktop.media.digest import digest
 from aleph_desktop.store.lease import Lease
 
 DROPPED = {"drop": "close"}  # the answer to a submit that was accepted
@@ -106,6 +107,7 @@ def test_a_lost_answer_is_looked_up(faulty, at_faulty, tiny, folder):
     run = at_faulty("edit", str(tiny), "rain")
     assert run.returncode == 0, run.stderr
     assert "unconfirmed (looking)" in run.stderr
+    assert folder.read("source_digest") == [digest(tiny)]
     assert list(faulty.accepted().values()) == [1]
 
 
