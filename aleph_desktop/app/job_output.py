@@ -67,7 +67,8 @@ class JobOutput:
         """What holds all jobs; each kind once."""
         if failure.kind not in self._held:
             self._held.add(failure.kind)
-            self.note(str(failure))
+            request = f" (request {failure.request_id})" if failure.request_id else ""
+            self.note(f"{failure}{request}")
             self._object({"event": "hold", **_words(failure)})
 
     def summary(self, counts: dict[str, int]) -> None:

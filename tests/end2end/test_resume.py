@@ -91,13 +91,14 @@ def test_what_stands_in_the_way_of_all_is_said_once(faulty, at_faulty, folder, s
     if status is None:
         faulty.deafen()
     else:
-        faulty.always(SUBMIT, accept=False, status=status)
+        faulty.always(SUBMIT, accept=False, status=status, headers={"x-request-id": "r-1"})
     run = at_faulty("resume", "--json")
     told = [json.loads(line) for line in run.stdout.splitlines()]
     assert run.returncode == code, run.stderr
     assert [line["event"] for line in told].count("hold") == 1
     assert told[-1] == summary(waiting=3)
     assert "Kept in the list for the next resume: 3 jobs." in run.stderr
+    assert ("(request r-1)" in run.stderr) is (status is not None)
     assert set(folder.states()) <= {"queued", "preparing"}
     assert not faulty.accepted()
 
