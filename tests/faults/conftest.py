@@ -35,12 +35,18 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
+def speed() -> float:
+    """Seconds of the rigs' clock in a real one; a module may have another."""
+    return SPEED
+
+
+@pytest.fixture
 def make_rig(
-    faulty: FaultyService, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    faulty: FaultyService, tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, speed: float
 ) -> Callable[..., Rig]:
     """`make_rig(url=…, folder=…, looks=…, **preferences)`: the app at the faulty service."""
     shorten(monkeypatch)
-    clock = FastClock(SPEED)
+    clock = FastClock(speed)
 
     def make(url: str | None = None, folder: Path | None = None, **more: object) -> Rig:
         return Rig(folder or tmp_path / "data", url or faulty.url, tiny, clock, **more)

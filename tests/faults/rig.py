@@ -26,7 +26,7 @@ from aleph_desktop.settings.paths import Paths
 from aleph_desktop.settings.preferences import Preferences
 
 MODEL = "runway/gen4_aleph"
-SPEED = 100.0
+SPEED = 250.0
 PATIENCE = 8.0  # real seconds, for what must come
 
 

@@ -37,7 +37,7 @@ async def test_it_is_obeyed_within_reason(faulty, make_rig, call, value, seconds
     seen = faulty.seen()
     refused = next(n for n, one in enumerate(seen) if one.call == call)
     waited = (seen[refused + 1].at - seen[refused].at) * SPEED
-    assert seconds * 0.98 <= waited <= seconds + 60
+    assert seconds * 0.98 <= waited <= seconds + 200
 
 
 async def test_all_that_is_asked_waits(faulty, make_rig) -> None:
@@ -50,6 +50,6 @@ async def test_all_that_is_asked_waits(faulty, make_rig) -> None:
     assert [job.state for job in jobs] == [JobState.DONE] * 4
     seen = faulty.seen()
     refused = next(n for n, one in enumerate(seen) if one.call == POLL)
-    # what had left already is in the first 0.05 s
+    # what had left already arrives in the first 50 ms
     late = [one.at - seen[refused].at for one in seen[refused + 1 :]]
     assert not [at for at in late if 0.05 < at < 60 / SPEED * 0.98]
