@@ -55,6 +55,9 @@ SAVE = (
     " ON CONFLICT (id) DO UPDATE SET "
     + ", ".join(f"{column} = excluded.{column}" for column in COLUMNS if column != "id")
 )
+READ_NOTE = "SELECT text FROM notes WHERE name = ?"
+WRITE_NOTE = "INSERT OR REPLACE INTO notes (name, text) VALUES (?, ?)"
+STATEMENTS = (CLAIM, SAVE, READ_NOTE, WRITE_NOTE)
 
 
 def to_row(job: Job) -> list[Any]:

@@ -11,7 +11,15 @@ from typing import Any, TypeVar
 from aleph_desktop.domain.job import Job
 from aleph_desktop.errors import BugError, FailureKind, KnownError
 from aleph_desktop.store.backups import Backups
-from aleph_desktop.store.job_row import CLAIM, LOAD, SAVE, from_row, to_row
+from aleph_desktop.store.job_row import (
+    CLAIM,
+    LOAD,
+    READ_NOTE,
+    SAVE,
+    WRITE_NOTE,
+    from_row,
+    to_row,
+)
 from aleph_desktop.store.opening import Opened, open_list
 from aleph_desktop.store.refusal import unusable
 from aleph_desktop.store.salvage import Results, Salvage
@@ -20,9 +28,6 @@ from aleph_desktop.store.schema import newest_version
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-_READ_NOTE = "SELECT text FROM notes WHERE name = ?"
-_WRITE_NOTE = "INSERT OR REPLACE INTO notes (name, text) VALUES (?, ?)"
 
 
 class SqliteJobStore:
@@ -76,12 +81,12 @@ class SqliteJobStore:
 
     async def read_note(self, name: str) -> str | None:
         """A word about the list as a whole; None if there is none."""
-        rows = await self._on_thread(lambda: self._execute(_READ_NOTE, [name]))
+        rows = await self._on_thread(lambda: self._execute(READ_NOTE, [name]))
         return rows[0][0] if rows else None
 
     async def write_note(self, name: str, text: str) -> None:
         """Insert or replace it; on the disk when it returns."""
-        await self._on_thread(lambda: self._execute(_WRITE_NOTE, [name, text]))
+        await self._on_thread(lambda: self._execute(WRITE_NOTE, [name, text]))
 
     async def aclose(self) -> None:
         """After all calls that were made. Safe to call twice."""

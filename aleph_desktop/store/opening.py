@@ -10,12 +10,12 @@ from pathlib import Path
 from aleph_desktop.domain.job import Job
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.store.backups import Backups
-from aleph_desktop.store.job_row import LOAD, from_row
+from aleph_desktop.store.job_row import LOAD, STATEMENTS, from_row
 from aleph_desktop.store.lease import Lease, lock
 from aleph_desktop.store.refusal import unusable
 from aleph_desktop.store.replacement import beside, finish
 from aleph_desktop.store.salvage import Results, Salvage, salvage
-from aleph_desktop.store.schema import Damaged, connect, look
+from aleph_desktop.store.schema import Damaged, connect, in_words, look
 
 _PATIENCE = 30.0  # seconds; a salvage of 10,000 jobs takes 3
 _STEP = 0.02  # seconds
@@ -70,12 +70,16 @@ def _sound(path: Path, *, others: bool) -> tuple[sqlite3.Connection, list[Job]]:
         raise Damaged("it is empty")
     connection = connect(path, backups.before_migration)
     try:
-        return connection, [from_row(row) for row in connection.execute(LOAD)]
-    except (sqlite3.Error, ValueError, TypeError) as error:
+        with in_words(path, ours_are_right=True):
+            for statement in STATEMENTS:
+                connection.execute(f"EXPLAIN {statement}", [None] * statement.count("?"))
+            return connection, [from_row(row) for row in connection.execute(LOAD)]
+    except (ValueError, TypeError) as error:
         connection.close()
-        if isinstance(error, sqlite3.OperationalError) and hasattr(error, "sqlite_errorcode"):
-            raise
         raise Damaged(str(error)) from error
+    except BaseException:
+        connection.close()
+        raise
 
 
 @contextmanager

@@ -35,7 +35,7 @@ def look(path: Path, *, alone: bool, ours: bool) -> int | None:
         return 0
     # read-only: closing writes nothing then, and deletes nothing
     address = f"{path.absolute().as_uri()}?mode=ro"
-    with _in_words(path, ours_are_right=True), closing(_open(address)) as connection:
+    with in_words(path, ours_are_right=True), closing(_open(address)) as connection:
         version = _refuse_strangers(connection, path, ours=ours)
         found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
         if found != "ok":
@@ -55,7 +55,7 @@ def connect(
     `before_migration(connection, version)` is told of an older list before it is changed. Raises as
     `look`; the file is left as it is then.
     """
-    with _in_words(path):
+    with in_words(path):
         connection = _open(str(path))
         try:
             present = _refuse_strangers(connection, path)
@@ -96,15 +96,18 @@ def _open(address: str) -> sqlite3.Connection:
 
 
 @contextmanager
-def _in_words(path: Path, *, ours_are_right: bool = False) -> Iterator[None]:
-    """`ours_are_right`: a statement that SQLite doesn't understand was told by a damaged schema."""
+def in_words(path: Path, *, ours_are_right: bool = False) -> Iterator[None]:
+    """Raises Damaged or KnownError for what SQLite says.
+
+    `ours_are_right`: a statement that it doesn't understand was told by a damaged schema.
+    """
     try:
         yield
     except UnicodeDecodeError as error:  # in a name, or in SQLite's words about it
         raise Damaged(str(error)) from error
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", None)
-        if is_damage(error) or (ours_are_right and code == sqlite3.SQLITE_ERROR):
+        code = getattr(error, "sqlite_errorcode", None)  # None: Python's, for a text that is none
+        if is_damage(error) or (ours_are_right and code in (None, sqlite3.SQLITE_ERROR)):
             raise Damaged(str(error)) from error
         raise unusable(path, error) from error
 

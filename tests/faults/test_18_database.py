@@ -184,6 +184,34 @@ async def test_damage_at_20_places(tmp_path: Path) -> None:
             check(jobs, salvage, before, 300)
 
 
+async def test_damage_in_the_schema_at_60_places(tmp_path: Path) -> None:
+    whole = tmp_path / "whole"
+    whole.mkdir()
+    path, before = await prepared(whole, 30)
+    content = path.read_bytes()
+    for number in range(60):
+        chance = random.Random(SEED + number)
+        folder = tmp_path / str(number)
+        shutil.copytree(whole, folder)
+        damaged = bytearray(content)
+        size = chance.choice([1, 2, 16])
+        place = chance.randrange(100, PAGE - size)
+        damaged[place : place + size] = chance.randbytes(size)
+        (folder / path.name).write_bytes(damaged)
+        print("seed", SEED, "place", place, "size", size)  # noqa: T201 - to see it again
+        jobs, salvage = await start(folder / path.name)
+        if salvage is None:
+            assert jobs == before
+        else:
+            check(jobs, salvage, before, 30)
+        store = SqliteJobStore(folder / path.name)
+        assert await store.open() is None
+        changed = replace(jobs[0], owner="me")
+        await store.save(changed)
+        assert await store.load() == [changed, *jobs[1:]]
+        await store.aclose()
+
+
 async def test_a_list_without_a_copy_gives_what_it_has(tmp_path: Path) -> None:
     path = tmp_path / "jobs.db"
     before = [job(number) for number in range(50)]
