@@ -27,6 +27,10 @@ from aleph_desktop.ui.queue.job_ask import JobAsk
 from aleph_desktop.ui.row_feed import RowFeed
 
 _LOOK_EVERY = 10.0  # seconds between two looks whether the results are still there
+_SAFE_TO_CLOSE = (
+    "You can close the app: what is at the service goes on there, "
+    "and all jobs are picked up at the next start."
+)
 
 
 class Bridge(QObject):
@@ -43,7 +47,7 @@ class Bridge(QObject):
         self._intake = Intake(window, clips)
         self._rows = RowFeed(self._show, self)
         self._seen: set[str] = set()  # jobs that ran in this window
-        self._looked = -_LOOK_EVERY  # when for missing results, on the monotonic clock
+        self._looked: float | None = None  # for missing results, on the monotonic clock
         self._status = QTimer(self, interval=1000)
         self._status.timeout.connect(self._on_second)
         self._connect()
@@ -65,6 +69,7 @@ class Bridge(QObject):
             self._orders = JobOrders(window, book, supervisor)
             supervisor.on_hold(self._on_hold)
             self._greet()
+            self._looked = None
             self._look_for_missing()
         self._status.start()
         self._on_second()
@@ -73,12 +78,8 @@ class Bridge(QObject):
         """Let go of the jobs; what comes of them from now on is not shown."""
         self._status.stop()
         self._rows.clear()
+        self._window.set_hold(Hold())
         self._book = self._supervisor = self._orders = self._intake.supervisor = None
-
-    def live_count(self) -> int:
-        """How many jobs something still happens to by itself."""
-        jobs = () if self._book is None else self._book.jobs.values()
-        return sum(not job.is_settled for job in jobs)
 
     # What jobs tell (JobListener, and the queue)
 
@@ -173,6 +174,8 @@ class Bridge(QObject):
     def _on_pause_wanted(self, paused: bool) -> None:
         if self._orders is not None:
             self._errands.run(self._orders.pause(paused), "pause" if paused else "resume")
+        else:
+            self._window.set_hold(Hold())  # the menu had ticked it
 
     def _reveal(self, job_id: str) -> None:
         job = self._job(job_id)
@@ -210,8 +213,10 @@ class Bridge(QObject):
 
     def _look_for_missing(self) -> None:
         """Whether finished jobs still have their files: they may have been moved meanwhile."""
-        if self._supervisor is not None and monotonic() - self._looked >= _LOOK_EVERY:
-            self._looked = monotonic()
+        now = monotonic()
+        due = self._looked is None or now - self._looked >= _LOOK_EVERY
+        if self._supervisor is not None and due:
+            self._looked = now
             self._errands.run(self._supervisor.find_missing(), "find missing")
 
     def _on_second(self) -> None:
@@ -223,7 +228,7 @@ class Bridge(QObject):
         words = f"{active:,} active" if active else ""
         if active and due is not None:
             words += f" · next check in {max(1, round(due))} s"
-        self._window.jobs.set_status(words)
+        self._window.jobs.set_status(words, _SAFE_TO_CLOSE if active else "")
         shown = self._window.shown_job()
         if shown is not None and shown.is_live:
             self._window.review.set_job_status(self._window.job_model.row_of(shown).state)

@@ -346,6 +346,7 @@ class MainWindow(QMainWindow):
         self.jobs.retry_failed_wanted.connect(self.retry_failed_wanted)
         self.jobs.clear_done_wanted.connect(self.clear_done_wanted)
         self.jobs.job_selected.connect(self.show_job)
+        self.jobs.selection_changed.connect(self._refresh_actions)
         self.jobs.activated.connect(self._on_activated)
 
     def _lay_out(self) -> None:
