@@ -13,14 +13,12 @@ from aleph_desktop.app.keys import Keys
 from aleph_desktop.app.place import find_place
 from aleph_desktop.app.session import Place, Session
 from aleph_desktop.app.standstill import rests
-from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.job import Job
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.jobs.supervisor import Supervisor
 from aleph_desktop.settings.paths import Paths
 from aleph_desktop.settings.preferences import load_preferences
-
-_MET_AGAIN = 10.0  # seconds in which a download that goes on meets the trouble it had, if it does
 
 Work = Callable[["HeadlessRun", Arguments], Coroutine[Any, Any, int]]
 
@@ -65,7 +63,6 @@ class HeadlessRun:
         self._news = asyncio.Event()
         self._looked_up: set[str] = set()
         self._looked_long: set[str] = set()
-        self._old_trouble: set[str] = set()  # as an earlier run left it: it may be over
 
     @property
     def supervisor(self) -> Supervisor:
@@ -88,9 +85,7 @@ class HeadlessRun:
     @property
     def is_at_rest(self) -> bool:
         """Nothing more happens to any job of this run without somebody's help."""
-        return not self._old_trouble and all(
-            rests(job, self.hold) or self.is_given_up(job) for job in self.jobs.values()
-        )
+        return all(rests(job, self.hold) or self.is_given_up(job) for job in self.jobs.values())
 
     def is_given_up(self, job: Job) -> bool:
         """Its answer was looked for so long without an answer from the log that a script must not
@@ -104,13 +99,8 @@ class HeadlessRun:
         self._news.clear()
 
     def job_changed(self, job: Job) -> None:
-        is_new = job.id not in self.jobs
         self.jobs[job.id] = job
         self.output.changed(job)
-        self._old_trouble.discard(job.id)
-        if is_new and job.state is JobState.DOWNLOADING and job.failure is not None:
-            self._old_trouble.add(job.id)
-            self._later(_MET_AGAIN, self._old_trouble.discard, job.id)
         if job.is_looked_up and job.id not in self._looked_up:
             self._looked_up.add(job.id)
             patience = self.place.preferences.give_up_minutes * 60

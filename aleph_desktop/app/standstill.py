@@ -32,7 +32,6 @@ def obstacle(job: Job, hold: Hold) -> Failure | None:
         return None
     if job.state in UNSENT:
         return held
-    if job.state in POLLED or job.is_looked_up:
-        cut_off = held.kind is FailureKind.NETWORK and own is not None and own.kind is held.kind
-        return held if held.kind in _ACCOUNT or cut_off else None
-    return None
+    if job.state in POLLED:  # what hinders a submit needs not hinder a poll
+        return held if own is not None and own.kind in (*_ACCOUNT, FailureKind.NETWORK) else None
+    return held if job.is_looked_up and held.kind is FailureKind.KEY else None

@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from aleph_desktop.domain.job import LOOKING, POLLED, Job, JobState, advance
+from aleph_desktop.domain.job import LOOKING, POLLED, Job, JobState, advance, evolve
 from aleph_desktop.domain.model_spec import ModelSpec
-from aleph_desktop.errors import FailureKind, KnownError
+from aleph_desktop.errors import Failure, FailureKind, KnownError
 from aleph_desktop.jobs import verdict
 from aleph_desktop.jobs.arrival import Arrival
 from aleph_desktop.jobs.book import JobBook
@@ -84,7 +84,7 @@ class Engine:
             poll_floor=poll_floor,
             give_up_seconds=options.give_up_seconds,
             on_left=self._on_left,
-            on_trouble=self.gate.hold_for,
+            on_trouble=self._on_poll_refused,
         )
         self.look_up = LookUp(
             book,
@@ -265,9 +265,14 @@ class Engine:
         elif job.is_looked_up:
             self.look_up.begin(job.id)
         elif job.state in POLLED:
-            self.watch.begin(job, just_accepted=False)
+            self.watch.begin(await self._without_old_trouble(job), just_accepted=False)
         elif job.state is JobState.DOWNLOADING:
+            await self._without_old_trouble(job)
             self.fetch(job.id, None)
+
+    async def _without_old_trouble(self, job: Job) -> Job:
+        """What was in the way of an earlier run may be over."""
+        return await self._book.change(job.id, lambda j: evolve(j, failure=None))
 
     def fill(self) -> None:
         """Start waiting jobs while there is room, in their order."""
@@ -308,12 +313,14 @@ class Engine:
         self.watch.begin(job, just_accepted=False)
 
     def _on_hold_changed(self, hold: Hold) -> None:
-        kind = None if hold.failure is None else hold.failure.kind
-        if kind in (FailureKind.KEY, FailureKind.CREDITS):
-            self.watch.rest()
-        else:
+        if hold.failure is None:
             self.watch.wake()
         self.fill()
+
+    def _on_poll_refused(self, failure: Failure) -> None:
+        """The key or the account is in the way of polls, too, not of submits alone."""
+        self.gate.hold_for(failure)
+        self.watch.rest()
 
     async def _ask_standing(self, kind: FailureKind) -> float | None:
         return await self._standing.ask(kind)

@@ -31,7 +31,8 @@ def hold(kind: FailureKind | None, *, by_user: bool = False) -> Hold:
         (S.QUEUED, None, None, None),
         (S.SUBMITTING, None, K.KEY, None),  # its answer comes, whatever it is
         (S.WAITING, K.KEY, K.KEY, "all"),
-        (S.GENERATING, None, K.CREDITS, "all"),
+        (S.GENERATING, None, K.CREDITS, None),  # the next submit costs; this one's polls don't
+        (S.GENERATING, K.CREDITS, K.CREDITS, "all"),
         (S.GENERATING, None, K.SPACE, None),  # the room is missing for others
         (S.GENERATING, None, K.NETWORK, None),  # its next look tells
         (S.GENERATING, K.NETWORK, K.NETWORK, "all"),

@@ -136,6 +136,21 @@ def test_jobs_at_the_service_outlive_a_refused_key(tmp_path, error) -> None:
     run(tmp_path, work)
 
 
+def test_what_is_paid_for_arrives_although_the_credits_are_used_up(tmp_path) -> None:
+    """The next submit is refused; polls are not, so the jobs at the service go on."""
+
+    async def work(bench):
+        paid = await bench.supervisor.add(edit("paid"))
+        await bench.until(paid.id, JobState.WAITING)
+        bench.service.on_submit, bench.service.on_balance = raising(CREDITS), lambda: Decimal(0)
+        waiting = await bench.supervisor.add(edit("next"))
+        await bench.until(paid.id, JobState.DONE)
+        assert bench.book.jobs[waiting.id].state is JobState.QUEUED
+        assert bench.supervisor.hold == Hold(failure=CREDITS.failure)
+
+    run(tmp_path, work)
+
+
 def test_a_refused_key_at_the_last_step_loses_no_result(tmp_path) -> None:
     """The download needs a fresh address, and the poll for it is refused."""
 
