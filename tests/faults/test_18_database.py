@@ -635,3 +635,23 @@ async def test_a_salvage_that_finds_no_room_changes_nothing(
     assert listing(tmp_path) == files
     jobs, salvage = await start(path)
     check(jobs, salvage, before, 30)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "sql = replace(sql, 'text TEXT', 'texu TEXT') WHERE name = 'notes'",
+        "sql = replace(sql, 'owner    ', 'ownes    ') WHERE name = 'jobs'",
+        "name = 'note', tbl_name = 'note', sql = replace(sql, 'notes', 'note') WHERE name = 'notes'",
+    ],
+)
+async def test_a_schema_that_is_not_ours_any_more_is_damage(tmp_path: Path, change: str) -> None:
+    """Noticed at the start, not when the first job is saved."""
+    path, before = await prepared(tmp_path, 30)
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(f"UPDATE sqlite_schema SET {change}")  # noqa: S608 - ours
+    jobs, salvage = await start(path)
+    check(jobs, salvage, before, 30)
+    assert salvage is not None
+    assert salvage.from_file == 50
