@@ -81,7 +81,7 @@ def salvage(database: Path, backups: list[Path], results: Results) -> Salvage:
         from_file=len(wreck.jobs),
         from_copy=len(found) - len(wreck.jobs),
         from_results=len(jobs) - len(found),
-        unsure=sum(job.is_looked_up and job.state_since == now for job in jobs.values()),
+        unsure=sum(jobs[job.id].is_looked_up and not job.is_looked_up for job in found.values()),
         copied_at=copied_at,
     )
 
@@ -114,8 +114,8 @@ def _settle(job: Job, told: Job | None, now: float) -> Job:
         return job
     return replace(
         job,
-        state=JobState.UNCONFIRMED,
-        state_since=now,
+        state=JobState.UNCONFIRMED,  # since it waited: the log is looked through from then on
+        state_since=job.state_since or job.created_at,
         finished_at=now,
         status_word=LOOKING,
         held=False,

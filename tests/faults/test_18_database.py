@@ -96,6 +96,7 @@ def check(jobs: list[Job], salvage: Salvage | None, before: list[Job], known: in
         assert new.client_request_id == old.client_request_id
         if old.state in WAITING:
             assert new.is_looked_up
+            assert new.state_since == old.state_since  # how far back the log is looked through
             assert new.failure
             assert new.failure.title == "It may have been accepted"
             assert new.failure.kind is FailureKind.NETWORK
@@ -642,7 +643,7 @@ async def test_a_salvage_that_finds_no_room_changes_nothing(
     [
         "sql = replace(sql, 'text TEXT', 'texu TEXT') WHERE name = 'notes'",
         "sql = replace(sql, 'owner    ', 'ownes    ') WHERE name = 'jobs'",
-        "name = 'note', tbl_name = 'note', sql = replace(sql, 'notes', 'note') WHERE name = 'notes'",
+        "name='note', tbl_name = 'note', sql = replace(sql, 'notes', 'note') WHERE name = 'notes'",
     ],
 )
 async def test_a_schema_that_is_not_ours_any_more_is_damage(tmp_path: Path, change: str) -> None:
