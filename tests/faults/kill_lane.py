@@ -9,9 +9,11 @@ import sys
 import time
 from base64 import b64encode
 from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from hashlib import sha256
 from pathlib import Path
+from queue import Queue
 from typing import Any
 
 import httpx
@@ -22,6 +24,7 @@ from kill_scenarios import Scenario
 from service_process import FaultyService
 from tiny_clip import make_clip
 
+LANES = 2  # at once
 UNIVERSAL = "/v2/video/generations"
 ACT_SPEED, MEND_SPEED = 800.0, 2000.0  # of the clock: while a part is played, and in what follows
 
@@ -32,6 +35,7 @@ class Outcome:
 
     scenario: Scenario
     kill: Kill
+    folder: Path  # its data
     killed: bool  # the point was reached
     points: dict[str, int]  # of a run that was not killed
     seconds: float  # that this run took, or lived
@@ -104,6 +108,7 @@ class Lane:
         return Outcome(
             scenario=scenario,
             kill=kill,
+            folder=folder,
             killed=killed,
             points=points,
             seconds=seconds,
@@ -166,3 +171,28 @@ def _shown(path: Path) -> list[tuple[str, str, str | None]]:
     if not path.exists():
         return []
     return [tuple(json.loads(line)) for line in path.read_text().splitlines()]
+
+
+class Lanes:
+    """Plays cases on two lanes at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._pool = ThreadPoolExecutor(LANES)
+        self._free: Queue[Lane] = Queue()
+        for lane in self._pool.map(Lane, (folder / str(n) for n in range(LANES))):
+            self._free.put(lane)
+
+    def play(self, scenario: Scenario, kills: list[Kill]) -> list[Outcome]:
+        def run(kill: Kill) -> Outcome:
+            lane = self._free.get()
+            try:
+                return lane.run(scenario, kill)
+            finally:
+                self._free.put(lane)
+
+        return list(self._pool.map(run, kills))
+
+    def close(self) -> None:
+        for _ in range(LANES):
+            self._free.get().close()
+        self._pool.shutdown()

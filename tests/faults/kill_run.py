@@ -224,6 +224,13 @@ async def checks_again(stage: Stage) -> None:
     await mends(stage)
 
 
+async def retries(stage: Stage) -> None:
+    """Send once more what the service refused."""
+    await waits(stage)
+    stage.points.reach("the user retries")
+    await mends(stage)
+
+
 async def fetches_again(stage: Stage) -> None:
     """Lose the file of a job that is done."""
     await waits(stage)
@@ -246,6 +253,8 @@ async def mends(stage: Stage) -> None:
             await stage.supervisor.fetch_again(job.id)
         elif job.state is JobState.FAILED and job.can_check_again:
             await stage.supervisor.check_again(job.id)
+        elif job.state is JobState.FAILED and not job.retry_may_cost:
+            await stage.supervisor.retry(job.id)
     await stage.settled()
 
 
@@ -256,6 +265,7 @@ _ALL = (
     cancels_the_download,
     is_offline,
     checks_again,
+    retries,
     fetches_again,
     looks_on,
     mends,

@@ -36,6 +36,12 @@ SCENARIOS = (
     Scenario(
         "429 first", rules=(Rule(call=SUBMIT, times=2, fault=BUSY), GENERATING), states=BEFORE_SENT
     ),
+    Scenario(
+        "refused first",
+        part="retries",
+        rules=(Rule(call=SUBMIT, times=1, fault=Fault(accept=False, status=422, body=b"{}")),),
+        states=BEFORE_SENT | {"failed"},
+    ),
     Scenario("no connection first", part="is_offline", deaf=True, rules=(), states=BEFORE_SENT),
     Scenario(
         "the answer to the submit is lost",
