@@ -12,20 +12,24 @@ _STATUS = {
     JobState.WAITING: "Waiting for the service",
     JobState.GENERATING: "Generating",
     JobState.DOWNLOADING: "Downloading the result",
+    JobState.FAILED: "Failed",
     JobState.CANCELLED: "Cancelled",
-    JobState.UNCONFIRMED: "Not confirmed",
+    JobState.UNCONFIRMED: "It may have been accepted",
 }
+_LOOKING = "Looking it up in the service's log"
 
 
 def status_of(job: Job) -> str:
-    """The words over the right picture; the first line is the title. Empty once it is done."""
-    if job.state is JobState.DONE:
-        return ""
-    title = _STATUS.get(job.state, "Failed")
+    """The words over the right picture; the first line is the title. Empty while it is there."""
+    title = _STATUS.get(job.state, "")
     if job.is_live or job.failure is None:
         return title
+    if job.is_looked_up:
+        return f"{title}\n{_LOOKING}"
     if job.state is JobState.FAILED:
         title = f"Failed · {job.failure.title}"
+    elif job.is_missing:
+        title = job.failure.title
     return f"{title}\n{job.failure.message} {job.failure.remedy}".rstrip()
 
 
@@ -42,8 +46,9 @@ def reference_path(job: Job) -> str:
 
 
 def edited_path(job: Job) -> str:
-    """The result, once it is there; else ""."""
-    return job.result_path or "" if job.state is JobState.DONE else ""
+    """The result, while it is there; else ""."""
+    is_there = job.state is JobState.DONE and not job.is_missing
+    return job.result_path or "" if is_there else ""
 
 
 def sound_path(job: Job) -> str:

@@ -91,6 +91,10 @@ class ReviewRoom(QWidget):
         edited = job_words.edited_path(job)
         if edited and not self._labels["edited"]:
             self._set_label("edited", job_words.edited_label(job))
+        elif self._labels["edited"] and not edited:  # it went away, or is fetched once more
+            self._reels.pop("edited", None)
+            self._playback.set_timings(self._reels.get("reference"), None)
+            self._set_label("edited", "")
         self._transport.set_can_reveal(bool(edited))
         self._ask(reference, edited)
 

@@ -252,3 +252,38 @@ assert "PySide6.QtMultimedia" in sys.modules
 room.release()
 """
     subprocess.run([sys.executable, "-c", program], check=True)
+
+
+MISSING = Failure(FailureKind.DISK, "Its file is missing", "It was moved.", "Fetch again gets it.")
+
+
+def test_a_missing_result_says_so_and_is_shown_again_when_it_is_back(
+    room, wanted, show_pair, make_job, grey_reel, read_pair
+):
+    show_pair(grey_reel(50), grey_reel(40))
+    room.playback.go_to(45)
+    before = len(wanted)
+    room.show_job(make_job(failure=MISSING))
+    assert room.view._status == "Its file is missing\nIt was moved. Fetch again gets it."
+    assert not room._transport._reveal.isEnabled()
+    room.to_end()
+    assert room.playback.index == 49  # the reference's own end
+    room.show_job(make_job(state=JobState.DOWNLOADING, result_path="/results/one.mp4"))
+    assert room.view._status == "Downloading the result"
+    assert len(wanted) == before
+    room.show_job(make_job())
+    assert room.view._status == ""
+    token, reference, edited = wanted[-1]
+    assert (reference, edited) == ("", "/results/one.mp4")
+    room.set_reel(token, "edited", grey_reel(40))
+    room.to_start()
+    assert read_pair(room.view) == (0, 0)
+
+
+def test_a_job_that_is_looked_up_says_so(room, make_job):
+    lost = Failure(FailureKind.NETWORK, "It may have been accepted", "The answer was lost.")
+    room.show_job(make_job(state=JobState.UNCONFIRMED, failure=lost, status_word="looking"))
+    assert room.view._status.splitlines()[0] == "It may have been accepted"
+    assert "service's log" in room.view._status
+    room.show_job(make_job(state=JobState.UNCONFIRMED, failure=lost))
+    assert room.view._status.splitlines() == ["It may have been accepted", "The answer was lost."]
