@@ -1,64 +1,24 @@
 """One window a data folder, with real processes."""
 
-import json
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
+from window_start import Starts, Window
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 
 
-class Window:
-    """A running start of the app, and what it tells."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self.process = process
-        self.told: list[dict[str, Any]] = []
-
-    def until(self, what: str, **fields: object) -> dict[str, Any]:
-        """Wait until it tells this, or has told it; each telling counts once.
-
-        The test's own time-out ends a wait in vain.
-        """
-        wanted = {"is": what} | fields
-        while not (found := [told for told in self.told if wanted.items() <= told.items()]):
-            line = self.process.stdout.readline()
-            assert line, f"it ended without {wanted}: {self.told}"
-            self.told.append(json.loads(line))
-        self.told.remove(found[0])
-        return found[0]
-
-
 @pytest.fixture
 def window(tmp_path: Path, environment: dict[str, str]) -> Iterator[Callable[..., Window]]:
-    """`window("clip.mp4")`: a start by a user; ready to be read. Ended with the test."""
-    started: list[subprocess.Popen[str]] = []
-
-    def start(*words: str, cwd: Path = tmp_path) -> Window:
-        program = Path(__file__).with_name("told_window.py")
-        process = subprocess.Popen(
-            [sys.executable, str(program), "--demo", "--data-dir", str(tmp_path / "data"), *words],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            env=environment,
-            cwd=cwd,
-        )
-        started.append(process)
-        return Window(process)
-
-    yield start
-    for process in started:
-        process.kill()
-        process.communicate()
+    """`window("clip.mp4")`: a start by a user, on the demo service."""
+    with Starts(tmp_path / "data", environment) as starts:
+        yield partial(starts.start, "--demo")
 
 
 @pytest.mark.timeout(60)

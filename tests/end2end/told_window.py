@@ -2,15 +2,16 @@
 
 Not a test: `python told_window.py ARGUMENTS` is a start of the app by a user. One JSON object a
 line: {"is": "ready"}, {"is": "clip", "path": …}, {"is": "front"}, {"is": "job", "state": …}.
-A line on stdin: `generate`.
+A line on stdin: `prompt`, `generate`, `close`, or `key …`.
 """
 
 import json
 import sys
 import threading
+from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from aleph_desktop.app.desktop import Desktop
 from aleph_desktop.app.main import main
@@ -49,21 +50,44 @@ fill, begin, show_session = MainWindow.fill, Desktop._begin, Desktop._show_sessi
 change_event = MainWindow.changeEvent
 
 
+def generate(composer: Any) -> None:
+    """As soon as the button can be pressed."""
+    if composer._generate.isEnabled():
+        composer.generate()
+    else:
+        QTimer.singleShot(10, partial(generate, composer))
+
+
 def filled(window: MainWindow, theme: Any) -> None:
     fill(window, theme)
     composer = window.composer
+    window.notice.show_words = partial(told_words, window.notice.show_words)
     composer.source_changed.connect(lambda source: source and tell("clip", path=source.location))
     window.ear = ear = Ear()
+    do = {
+        "key": composer.key_entered.emit,
+        "prompt": partial(composer.set_prompt, "rain"),
+        "generate": partial(generate, composer),
+        "close": window.close,
+    }
     ear.said.connect(
-        lambda line: line == "generate" and composer.generate(),
-        Qt.ConnectionType.QueuedConnection,
+        lambda line: do[line.split()[0]](*line.split()[1:]), Qt.ConnectionType.QueuedConnection
     )
     threading.Thread(target=ear.listen, daemon=True).start()
 
 
+def told_words(show: Any, words: str) -> None:
+    show(words)
+    tell("notice", words=words)
+
+
 def shown(desktop: Desktop, session: Any) -> None:
     show_session(desktop, session)
-    session.book.subscribe(Teller())
+    session.book.subscribe(teller := Teller())
+    for job in session.book.jobs.values():
+        teller.job_changed(job)
+    if session.supervisor is not None:
+        tell("connected")
 
 
 async def begun(desktop: Desktop) -> None:
