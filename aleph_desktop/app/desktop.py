@@ -177,6 +177,8 @@ class Desktop(QObject):
                 window.composer.set_unconnected("Not connected: the message at the top says why.")
                 return
             self._show_session(session)
+            if session.salvage is not None:
+                window.notice.show_words(f"⚠ {session.salvage.words}")
 
     def _show_session(self, session: "Session") -> None:
         place, window = session.place, self._window

@@ -78,6 +78,8 @@ class HeadlessRun:
         """`adopt`: go on with jobs that a run which has ended left behind."""
         self.session.book.subscribe(self)
         await self.session.open(adopt=adopt)
+        if self.session.salvage is not None:
+            self.output.note(self.session.salvage.words)
         self.supervisor.on_hold(lambda _: self._news.set())
         if on_hold is not None:
             self.supervisor.on_hold(on_hold)

@@ -29,6 +29,7 @@ from aleph_desktop.settings.preferences import Preferences
 from aleph_desktop.store.job_store import SqliteJobStore
 from aleph_desktop.store.lease import Lease
 from aleph_desktop.store.result_shelf import ResultFolder
+from aleph_desktop.store.salvage import Results, Salvage
 
 DEMO_SECONDS = 5.0  # what the demo service takes for a clip
 DEMO_KEY = "demo-key"  # any key does; it opens nothing
@@ -66,7 +67,12 @@ class Session:
         self._demo: DemoProcess | None = None
         self._service: AlephService | None = None
         self._lease: Lease | None = None
-        self._store = SqliteJobStore(place.paths.database)
+        # the demo service has no address of its own, so its results' sidecars name none
+        results = Results(
+            (job_options(place).results_dir,), lambda sidecar: bool(sidecar.service) != place.demo
+        )
+        self._store = SqliteJobStore(place.paths.database, results)
+        self.salvage: Salvage | None = None  # the list was damaged, and is made anew
         self.book = JobBook(self._store)
         self.supervisor: Supervisor | None = None  # None: there is no key, the list is all
         self.is_loopback = False
@@ -85,7 +91,7 @@ class Session:
         if not place.preferences.results_dir:
             # our own default; one that the user chose may be on a disk that isn't connected
             await asyncio.to_thread(make_results_folder, place.paths.default_results_dir)
-        await self._store.open()
+        self.salvage = await self._store.open()
         await self.book.load()
         self._lease = await asyncio.to_thread(Lease, place.paths.data_dir / "running")
         self.is_loopback = is_loopback(urlsplit(base).hostname)

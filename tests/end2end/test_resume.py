@@ -2,6 +2,8 @@
 
 import json
 import signal
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import av
@@ -193,3 +195,22 @@ def test_a_resume_that_is_stopped_says_what_is_left(faulty, stopped, folder, num
     assert code == 130
     assert "Left for the next resume, or the window: 3 jobs." in said
     assert all(count == 1 for count in faulty.accepted().values())
+
+
+@pytest.mark.fault(18)
+def test_a_damaged_list_is_said_and_made_anew_from_the_results(program, bunny, tmp_path) -> None:
+    out = tmp_path / "data" / "results"
+    assert program("edit", str(bunny), "sepia", "--demo").returncode == 0
+    folder = tmp_path / "data" / "demo"
+    database = folder / "jobs.db"
+    database.write_bytes(b"no database " * 1000)
+    for copy in (folder / "backups").glob("*.db"):
+        copy.unlink()
+    run = program("resume", "--demo")
+    assert run.returncode == 0, run.stderr
+    assert "damaged" in run.stderr
+    assert list((folder / "damaged").iterdir())
+    with closing(sqlite3.connect(database)) as found:
+        rows = found.execute("select state, result_path, prompt from jobs").fetchall()
+    assert [(state, prompt) for state, _, prompt in rows] == [("done", "sepia")]
+    assert Path(rows[0][1]).parent == out
