@@ -101,9 +101,11 @@ def test_while_a_job_runs(service, start, bunny, state, call, fault) -> None:
     assert sum(service.accepted().values()) <= 1
 
 
-def test_while_the_keyring_waits_for_its_user(start, tmp_path) -> None:
+def test_while_the_keyring_waits_for_its_user(start, tmp_path, monkeypatch) -> None:
     (tmp_path / "slow_ring.py").write_text(SLOW_RING)
-    window = start(PYTHON_KEYRING_BACKEND="slow_ring.Slow", PYTHONPATH=str(tmp_path))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    path = os.environ["PYTHONPATH"]
+    window = start(PYTHON_KEYRING_BACKEND="slow_ring.Slow", PYTHONPATH=path)
     window.until("asked")
     close(window)
     log = (tmp_path / "data" / "logs" / "aleph_desktop.log").read_text()

@@ -2,6 +2,7 @@
 for this run only. `tests/faults/test_24_no_keyring.py` has the runs without a window.
 """
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -28,9 +29,12 @@ class Locked(KeyringBackend):
 
 
 @pytest.fixture
-def start(tmp_path: Path, environment: dict[str, str]) -> Iterator[Callable[..., Window]]:
+def start(
+    tmp_path: Path, environment: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Window]]:
     (tmp_path / "locked_ring.py").write_text(LOCKED)
-    more = {"PYTHONPATH": str(tmp_path)}
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    more = {"PYTHONPATH": os.environ["PYTHONPATH"]}
     with Starts(tmp_path / "data", environment | more) as starts:
         yield starts.start
 
