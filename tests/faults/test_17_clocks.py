@@ -8,6 +8,7 @@ from fakes import Bench, edit
 from virtual_time import run_virtual
 
 from aleph_desktop.domain.job import JobState
+from aleph_desktop.jobs.options import JobOptions
 
 pytestmark = pytest.mark.fault(17)
 
@@ -81,6 +82,8 @@ def test_no_storm_after_a_sleep(tmp_path, asleep) -> None:
     async def work():
         async with Bench(tmp_path, concurrency=50) as bench:
             bench.service.seconds = 10 * asleep
+            patient = JobOptions(tmp_path / "results", tmp_path / "sent", 50, 20 * asleep)
+            bench.supervisor.configure(patient)
             jobs = [await bench.supervisor.add(edit(f"rain {n}")) for n in range(50)]
             for job in jobs:
                 await bench.until(job.id, JobState.GENERATING)
@@ -95,13 +98,16 @@ def test_no_storm_after_a_sleep(tmp_path, asleep) -> None:
     run_virtual(work())
 
 
-def test_a_sleep_is_no_waiting(tmp_path) -> None:
-    """Two hours asleep are more than the user's limit; the jobs are looked at before it counts."""
+@pytest.mark.parametrize("left", [10.0, 1000.0], ids=["done soon", "done later"])
+def test_a_sleep_expires_no_job(tmp_path, left) -> None:
+    """Two hours asleep are more than the user's limit for waiting, and nobody has waited."""
 
     async def work():
         async with Bench(tmp_path) as bench:
+            bench.service.seconds = 7200 + 100 + left
             job = await bench.supervisor.add(edit())
             await bench.until(job.id, JobState.GENERATING)
+            await asyncio.sleep(60)
             bench.clock.jump(7200)
             done = await bench.until(job.id, *ENDED)
             assert done.state is JobState.DONE

@@ -25,6 +25,7 @@ events = st.one_of(
     st.tuples(st.just("find"), st.sampled_from(["", *ERRORS])),
     st.tuples(st.just("download"), st.sampled_from(DOWNLOADS)),
     st.tuples(st.just("ready"), st.booleans()),
+    st.tuples(st.just("pace"), st.sampled_from([0.2, 20.0])),
 )
 
 
@@ -37,6 +38,7 @@ events = st.one_of(
 )
 @given(st.lists(events, max_size=40).map(lambda found: [("add", 0), *found]))
 @example([("add", 0), ("wait", 1.3), ("kill", 0), ("wait", 900.0)])
+@example([("pace", 20.0), ("add", 0), ("wait", 1.3), ("restart", 0), ("wait", 900.0)])
 @example([("submit", "accepted, lost"), ("add", 0), ("wait", 900.0), ("retry", 0)])
 @example([("add", 0), ("wait", 1.3), ("cancel", 0), ("kill", 0), ("wait", 900.0)])
 def test_what_must_stand(tmp_path_factory, happened) -> None:
