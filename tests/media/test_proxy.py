@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import subprocess
 import threading
 import time
 from fractions import Fraction
@@ -345,7 +346,7 @@ async def test_a_folder_that_cannot_be_written_is_the_disks_matter(preparer, sam
 
 @pytest.mark.asyncio
 @pytest.mark.skipif(os.name != "posix", reason="needs a limit on file sizes")
-async def test_a_full_disk_is_the_disks_matter(preparer, clip, target):
+async def test_a_file_larger_than_the_disk_takes_is_the_disks_matter(preparer, clip, target):
     import resource
 
     source = clip("noise.mp4", frames=125, paint=noise)
@@ -358,3 +359,29 @@ async def test_a_full_disk_is_the_disks_matter(preparer, clip, target):
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert raised.value.failure.kind is FailureKind.DISK
     assert list(target.parent.iterdir()) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A folder on a disk of 300 kB."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=300k", "none", str(folder)]
+    if os.name != "posix" or os.geteuid() or subprocess.run(mount, check=False).returncode:
+        pytest.skip("nobody may mount a disk here")
+    yield folder
+    subprocess.run(["umount", str(folder)], check=True)
+
+
+@pytest.mark.asyncio
+@pytest.mark.fault(3)
+@pytest.mark.parametrize("as_it_is", [True, False])
+async def test_a_full_disk_is_a_matter_of_space(preparer, clip, small_disk, as_it_is):
+    source = clip("noise.mp4", frames=125, paint=noise)
+    limit = 10**9 if as_it_is else source.stat().st_size - 1
+    target = small_disk / "clip.mp4"
+    with pytest.raises(KnownError, match="is full") as raised:
+        await preparer.prepare(source, target, seconds=5, limit=limit, progress=ignore)
+    assert raised.value.failure.kind is FailureKind.SPACE
+    assert "goes on" in raised.value.failure.remedy
+    assert list(small_disk.iterdir()) == []
