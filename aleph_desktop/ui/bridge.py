@@ -24,7 +24,6 @@ from aleph_desktop.ui.main_window import MainWindow
 from aleph_desktop.ui.media_feed import MediaFeed
 from aleph_desktop.ui.ports import ClipReader
 from aleph_desktop.ui.queue.job_ask import JobAsk
-from aleph_desktop.ui.row_feed import RowFeed
 
 _LOOK_EVERY = 10.0  # seconds between two looks whether the results are still there
 _SAFE_TO_CLOSE = (
@@ -45,7 +44,6 @@ class Bridge(QObject):
         self._errands = Errands(scope, window.notice)
         self._media = MediaFeed(window, clips, scope)
         self._intake = Intake(window, clips)
-        self._rows = RowFeed(self._show, self)
         self._seen: set[str] = set()  # jobs that ran in this window
         self._looked: float | None = None  # for missing results, on the monotonic clock
         self._status = QTimer(self, interval=1000)
@@ -77,31 +75,27 @@ class Bridge(QObject):
     def detach(self) -> None:
         """Let go of the jobs; what comes of them from now on is not shown."""
         self._status.stop()
-        self._rows.clear()
         self._window.set_hold(Hold())
         self._book = self._supervisor = self._orders = self._intake.supervisor = None
 
     # What jobs tell (JobListener, and the queue)
 
     def job_changed(self, job: Job) -> None:
-        if self._book is not None:
-            self._rows.put(job)
-
-    def job_removed(self, job_id: str) -> None:
-        if self._book is not None:
-            self._rows.drop(job_id)
-            self._window.job_model.take(job_id)
-
-    def job_progressed(self, job_id: str, done: int, total: int | None) -> None:
-        if self._book is not None:
-            self._window.job_model.set_progress(job_id, done, total)
-
-    def _show(self, job: Job) -> None:
+        if self._book is None:
+            return
         self._seen.add(job.id)
         self._window.job_model.put(job)
         if job.state is JobState.DONE and job.result_path is not None:
             self._window.pictures.ask_again(job.result_path)
         self._window.refresh_job(job)
+
+    def job_removed(self, job_id: str) -> None:
+        if self._book is not None:
+            self._window.job_model.take(job_id)
+
+    def job_progressed(self, job_id: str, done: int, total: int | None) -> None:
+        if self._book is not None:
+            self._window.job_model.set_progress(job_id, done, total)
 
     def _on_hold(self, _hold: Hold) -> None:
         if self._supervisor is not None:  # one that was closed says nothing any more
