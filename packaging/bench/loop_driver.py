@@ -84,7 +84,7 @@ class Load:
         video = MediaFile(self._source, "video/mp4")
         submission = Submission(MODEL, "Make it night", video, "bench")
         await asyncio.gather(
-            self._downloader.download(self._url, self._target, lambda _done, _total: None, None),
+            self._downloader.fetch(self._url, self._target, lambda _done, _total: None, 10**9),
             self._service.submit(submission),
         )
 
