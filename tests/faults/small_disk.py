@@ -29,6 +29,10 @@ class SmallDisk:
     def make_room(self) -> None:
         self._ballast.unlink(missing_ok=True)
 
+    def set_read_only(self, read_only: bool) -> None:
+        how = f"remount,{'ro' if read_only else 'rw'}"
+        subprocess.run(["mount", "-o", how, str(self.folder)], check=True, capture_output=True)
+
     @property
     def _ballast(self) -> Path:
         return self.folder / "ballast"
