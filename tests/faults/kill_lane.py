@@ -10,16 +10,18 @@ import time
 from base64 import b64encode
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from queue import Queue
+from signal import SIGKILL
 from typing import Any
 
 import httpx
 from fault_plan import SUBMIT
+from kill_parts import CONNECTED, MODEL
 from kill_points import Kill
-from kill_run import CONNECTED, MODEL
+from kill_run import Order, Report
 from kill_scenarios import Scenario
 from service_process import FaultyService
 from tiny_clip import make_clip
@@ -27,6 +29,24 @@ from tiny_clip import make_clip
 LANES = 2  # at once
 UNIVERSAL = "/v2/video/generations"
 ACT_SPEED, MEND_SPEED = 800.0, 2000.0  # of the clock: while a part is played, and in what follows
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one process."""
+
+    signal: int  # that ended it; 0: none did
+    report: dict[str, Any] | None  # of one that came to its end
+    words: str
+
+    @property
+    def was_killed(self) -> bool:
+        return self.signal == SIGKILL
+
+    def trouble(self, what: str) -> list[str]:
+        """What is to be said of one that neither was killed nor came to its end."""
+        fine = self.was_killed or self.report is not None
+        return [] if fine else [f"{what} broke down ({self.signal}): {self.words}"]
 
 
 @dataclass
@@ -40,39 +60,52 @@ class Outcome:
     points: dict[str, int]  # of a run that was not killed
     seconds: float  # that this run took, or lived
     shown: list[tuple[str, str, str | None]]  # job, state, generation id, in the order of showing
-    found: dict[str, str]  # files in the results folder after the kill, by hash
-    jobs: list[dict[str, Any]]  # at the end
-    results: dict[str, str]  # files at the end, by hash
-    sidecars: dict[str, Any]
+    end: Report  # of the last start
     accepted: Counter[str | None]  # by client request id
     ids: dict[str | None, str | None]  # the generation ids that the service gave for these
     reference: str  # the hash of a whole result
-    trouble: list[str] = field(default_factory=list)  # runs that broke down by themselves
+    trouble: list[str]  # starts that broke down by themselves
+
+
+class ForkServer:
+    """The program that forks a process for each order."""
+
+    def __init__(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("kill_server.py"))],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def run(self, order: Order) -> Answer:
+        """Returns when the process has ended."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(asdict(order)) + "\n")
+        self._process.stdin.flush()
+        return Answer(**json.loads(self._process.stdout.readline()))
+
+    def close(self) -> None:
+        self._process.communicate()
 
 
 class Lane:
-    """One service, one fork server."""
+    """Plays one case after another: one service, one fork server."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         folder.mkdir()
         self._number = 0
         self._service = FaultyService()
-        self._server = subprocess.Popen(
-            [sys.executable, str(Path(__file__).with_name("kill_server.py"))],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        self._copied = make_clip(folder / "clip.mp4", seed=3)
-        self._converted = make_clip(folder / "wide.mov", frames=4, seed=4)
-        self._url, self.reference = self._result()
+        self._forks = ForkServer()
+        copied = make_clip(folder / "clip.mp4", seed=3)
+        url, self._reference = self._result(copied)
+        converted = make_clip(folder / "wide.mov", frames=4, seed=4)
+        self._sources = {"copy": f"{copied}", "convert": f"{converted}", "url": url}
 
     def close(self) -> None:
-        for stream in (self._server.stdin, self._server.stdout):
-            assert stream is not None
-            stream.close()
-        self._server.wait(timeout=10)
+        self._forks.close()
         self._service.close()
 
     def run(self, scenario: Scenario, kill: Kill) -> Outcome:
@@ -81,78 +114,55 @@ class Lane:
         folder = self._folder / str(self._number)
         self._service.reset()
         self._service.plan(*scenario.rules)
-        trouble: list[str] = []
-        epoch = time.time()
-        for number, earlier in enumerate(scenario.before):
-            part = "looks_on" if number else "waits"
-            answer = self._order(scenario, folder, part, epoch, ACT_SPEED, earlier)
-            if answer["signal"] != 9:
-                trouble.append(f"start {number + 1} was not killed at {earlier}: {answer['words']}")
+        order = Order(
+            folder=str(folder),
+            base=self._service.url,
+            admin=self._service._admin,
+            source=self._sources[scenario.source],
+            part="waits",
+            epoch=time.time(),
+            speed=ACT_SPEED,
+            kill=Kill(),
+        )
+        trouble = self._kill_before(order, scenario.before)
         if scenario.deaf:
             self._service.deafen()
         began = time.monotonic()
-        answer = self._order(scenario, folder, scenario.part, epoch, ACT_SPEED, kill)
+        played = self._forks.run(replace(order, part=scenario.part, kill=kill))
         seconds = time.monotonic() - began
-        killed = answer["signal"] == 9
-        if not killed and answer["report"] is None:
-            trouble.append(f"the run broke down ({answer['signal']}): {answer['words']}")
-        points = dict(answer["report"]["points"]) if answer["report"] else {}
         if scenario.deaf and not (folder / CONNECTED).exists():
             self._service.listen()
-        answer = self._order(scenario, folder, "mends", epoch, MEND_SPEED, Kill())
-        report = answer["report"]
-        if report is None:
-            trouble.append(f"the last start broke down ({answer['signal']}): {answer['words']}")
-            report = {"found": {}, "jobs": [], "results": {}, "sidecars": {}, "bugs": []}
-        seen = self._service.seen(SUBMIT)
+        last = self._forks.run(replace(order, part="mends", speed=MEND_SPEED))
+        end = Report(**(last.report or {}))
+        paid = [post for post in self._service.seen(SUBMIT) if post.accepted]
         return Outcome(
             scenario=scenario,
             kill=kill,
             folder=folder,
-            killed=killed,
-            points=points,
+            killed=played.was_killed,
+            points=dict((played.report or {}).get("points", ())),
             seconds=seconds,
             shown=_shown(folder / "shown"),
-            found=report["found"],
-            jobs=report["jobs"],
-            results=report["results"],
-            sidecars=report["sidecars"],
-            accepted=Counter(post.client_request_id for post in seen if post.accepted),
-            ids={post.client_request_id: post.generation_id for post in seen if post.accepted},
-            reference=self.reference,
-            trouble=trouble + report["bugs"],
+            end=end,
+            accepted=Counter(post.client_request_id for post in paid),
+            ids={post.client_request_id: post.generation_id for post in paid},
+            reference=self._reference,
+            trouble=trouble + played.trouble("it") + last.trouble("the last start") + end.bugs,
         )
 
-    def _order(
-        self,
-        scenario: Scenario,
-        folder: Path,
-        part: str,
-        epoch: float,
-        speed: float,
-        kill: Kill,
-    ) -> dict[str, Any]:
-        sources = {"copy": self._copied, "convert": self._converted, "url": self._url}
-        order = {
-            "folder": str(folder),
-            "base": self._service.url,
-            "admin": self._service._admin,
-            "source": str(sources[scenario.source]),
-            "part": part,
-            "epoch": epoch,
-            "speed": speed,
-            "kill": asdict(kill),
-        }
-        assert self._server.stdin is not None
-        assert self._server.stdout is not None
-        self._server.stdin.write(json.dumps(order) + "\n")
-        self._server.stdin.flush()
-        answer: dict[str, Any] = json.loads(self._server.stdout.readline())
-        return answer
+    def _kill_before(self, order: Order, kills: tuple[Kill, ...]) -> list[str]:
+        """Earlier starts of a recovery; those of them that went wrong."""
+        wrong = []
+        for kill in kills:
+            answer = self._forks.run(replace(order, kill=kill))
+            if not answer.was_killed:
+                wrong.append(f"an earlier start did not come to {kill}: {answer.words}")
+            order = replace(order, part="looks_on")
+        return wrong
 
-    def _result(self) -> tuple[str, str]:
+    def _result(self, clip: Path) -> tuple[str, str]:
         """A result's URL, which is a clip on the web to the app, and the hash of what is there."""
-        data = b64encode(self._copied.read_bytes()).decode()
+        data = b64encode(clip.read_bytes()).decode()
         order = {"model": MODEL, "prompt": "rain", "video_url": f"data:video/mp4;base64,{data}"}
         with httpx.Client(
             base_url=self._service.url, headers={"Authorization": "Bearer any"}, trust_env=False

@@ -178,4 +178,5 @@ def _kind(file: object) -> str:
             return "?"
     path = Path(os.fsdecode(file))  # type: ignore[arg-type]  # str, bytes or PathLike
     suffixes = "".join(path.suffixes[-3:]) if len(path.suffixes) <= 3 else path.suffix
-    return f"{path.parent.name}/*{suffixes}" if suffixes else f"{path.name}/"
+    folder = "data" if path.parent.name.isdigit() else path.parent.name  # each case has a number
+    return f"{folder}/*{suffixes}" if suffixes else f"{path.name}/"

@@ -27,6 +27,7 @@ class Scenario:
     states: frozenset[str] = frozenset()  # whose points are tried, which are all that are news
     most: int = 20  # points at most, but one of each name that the first story hasn't
     moments: int = 0  # spread over the whole run, instead of points
+    also: tuple[Kill, ...] = ()  # points beside these moments
 
 
 SCENARIOS = (
@@ -56,6 +57,12 @@ SCENARIOS = (
         "a bad gateway after it was accepted",
         rules=(Rule(call=SUBMIT, times=1, fault=Fault(status=502, body=b"<html>")),),
         states=AFTER_SENT,
+    ),
+    Scenario(
+        "submitted again by the user, who is in doubt",
+        part="submits_again",
+        rules=(Rule(call=SUBMIT, times=1, fault=Fault(accept=False, drop="reset")),),
+        states=frozenset({"queued", "submitting"}),
     ),
     Scenario(
         "the download is cut",
@@ -113,5 +120,13 @@ SCENARIOS = (
         states=frozenset({"none", "downloading"}),
     ),
     Scenario("at any moment", moments=40),
-    Scenario("a batch, at any moment", part="batches", moments=60),
+    Scenario(
+        "a batch, at any moment",
+        part="batches",
+        moments=60,
+        also=(
+            Kill("none: before SqliteJobStore.save_all"),
+            Kill("queued: after SqliteJobStore.save_all"),
+        ),
+    ),
 )

@@ -56,9 +56,8 @@ def _run(order: Order) -> dict[str, object]:
             os.kill(child, signal.SIGKILL)
         os.close(end)
     _, status = os.waitpid(child, 0)
-    ended_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
     return {
-        "signal": ended_by,
+        "signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0,
         "report": json.loads(report.read_text()) if status == 0 else None,
         "words": words.read_text()[-4000:],
     }

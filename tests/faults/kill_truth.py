@@ -14,7 +14,7 @@ def duplicates(outcome: Outcome) -> int:
 
 def lost(outcome: Outcome) -> set[str]:
     """Jobs that the user was shown, or that were paid for, and that aren't in the list."""
-    listed = {job["id"] for job in outcome.jobs}
+    listed = {job["id"] for job in outcome.end.jobs}
     shown = {job_id for job_id, _, _ in outcome.shown}
     paid = {(client_id or "").removeprefix("aleph-") for client_id in outcome.accepted}
     return (shown | paid) - listed
@@ -27,13 +27,13 @@ def lies(outcome: Outcome) -> list[str]:
         *(f"paid {n} times: {key}" for key, n in outcome.accepted.items() if n > 1),
         *(f"lost: {job_id}" for job_id in lost(outcome)),
         *_files_after_the_kill(outcome),
-        *(word for job in outcome.jobs for word in _job(outcome, job)),
+        *(word for job in outcome.end.jobs for word in _job(outcome, job)),
         *_files_at_the_end(outcome),
     ]
 
 
 def _files_after_the_kill(outcome: Outcome) -> Iterator[str]:
-    for name, mark in outcome.found.items():
+    for name, mark in outcome.end.found.items():
         if name.endswith(".mp4") and not name.endswith(BROKEN) and mark != outcome.reference:
             yield f"a final name that was not whole: {name}"
 
@@ -63,9 +63,9 @@ def _done(outcome: Outcome, job: dict) -> Iterator[str]:
     name = job["result"]
     if outcome.accepted[job["client_request_id"]] != 1:
         yield f"done without having been accepted: {outcome.accepted}"
-    if outcome.results.get(name) != outcome.reference:
-        yield f"done, and its file is not whole: {name} in {outcome.results}"
-    sidecar = outcome.sidecars.get(f"{name}.json", {})
+    if outcome.end.results.get(name) != outcome.reference:
+        yield f"done, and its file is not whole: {name} in {outcome.end.results}"
+    sidecar = outcome.end.sidecars.get(f"{name}.json", {})
     said = {field: sidecar.get(field) for field in ("prompt", "seed", "generation_id")}
     asked = {
         "prompt": job["edit"]["prompt"],
@@ -77,18 +77,20 @@ def _done(outcome: Outcome, job: dict) -> Iterator[str]:
 
 
 def _files_at_the_end(outcome: Outcome) -> Iterator[str]:
-    aside = {name for name in outcome.results if name.endswith(BROKEN)}
-    names = {name for name in outcome.results if name.endswith(".mp4")} - aside
-    belonging = {job["result"] for job in outcome.jobs if job["state"] == "done"}
+    aside = {name for name in outcome.end.results if name.endswith(BROKEN)}
+    names = {name for name in outcome.end.results if name.endswith(".mp4")} - aside
+    belonging = {job["result"] for job in outcome.end.jobs if job["state"] == "done"}
     if names != belonging:
         yield f"results {sorted(names)} of the jobs {sorted(belonging)}"
     if len(aside) > (outcome.scenario.part == "checks_again"):
         yield f"set aside: {sorted(aside)}"
-    if any(outcome.results[name] == outcome.reference for name in aside):
+    if any(outcome.end.results[name] == outcome.reference for name in aside):
         yield "a whole file was set aside"
     # what came of a cancelled download may stay: "check again" goes on with it
-    unfinished = tuple(f"{job['result']}." for job in outcome.jobs if job["state"] == "cancelled")
-    kept = {n for n in outcome.results if unfinished and n.startswith(unfinished)}
-    left = outcome.results.keys() - names - aside - kept - {f"{name}.json" for name in names}
+    unfinished = tuple(
+        f"{job['result']}." for job in outcome.end.jobs if job["state"] == "cancelled"
+    )
+    kept = {n for n in outcome.end.results if unfinished and n.startswith(unfinished)}
+    left = outcome.end.results.keys() - names - aside - kept - {f"{name}.json" for name in names}
     if left:
         yield f"left behind: {sorted(left)}"
