@@ -184,6 +184,7 @@ def test_what_was_removed_comes_back_step_by_step(qapp, bunny, tmp_path) -> None
             await until(lambda: composer._hint.text() not in ("Queued.", ""))
             composer.generate()
             await until(lambda wanted=number + 1: model.rowCount() == wanted)
+            await until(lambda: window.jobs.selected_ids() == [model.job_at(model.index(0)).id])
             window.actions_["cancel"].trigger()
             await until(lambda: state(window) is JobState.CANCELLED)
         for left in (2, 1, 0):
