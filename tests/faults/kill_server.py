@@ -5,6 +5,7 @@ thread, so that a fork of it is a sound process.
 """
 
 import asyncio
+import gc
 import json
 import os
 import signal
@@ -34,6 +35,7 @@ def main() -> None:
     """Until stdin ends."""
     for name in LATE_IMPORTS:
         import_module(name)
+    gc.freeze()  # else a child's first collection copies all that it shares
     for line in sys.stdin:
         fields = json.loads(line)
         order = Order(**{**fields, "kill": Kill(**fields["kill"])})

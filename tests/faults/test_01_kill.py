@@ -1,6 +1,7 @@
 """`kill -9` at hundreds of points, each followed by a start: nothing paid twice, nothing lost."""
 
 import os
+import sys
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +33,7 @@ def first_story(lanes: Lanes) -> frozenset[str]:
     return frozenset(whole.points)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="forks, and follows processes by /proc")
 @pytest.mark.fault(1)
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
 def test_nothing_is_paid_twice_or_lost(
