@@ -27,7 +27,7 @@ class Scenario:
     states: frozenset[str] = frozenset()  # whose points are tried, which are all that are news
     most: int = 20  # points at most, but one of each name that the first story hasn't
     moments: int = 0  # spread over the whole run, instead of points
-    also: tuple[Kill, ...] = ()  # points beside these moments
+    also: tuple[Kill, ...] = ()  # points besides
 
 
 SCENARIOS = (
@@ -62,8 +62,15 @@ SCENARIOS = (
         "submitted again by the user, who is in doubt",
         part="submits_again",
         rules=(Rule(call=SUBMIT, times=1, fault=Fault(accept=False, drop="reset")),),
-        states=frozenset({"queued", "submitting"}),
-        most=26,  # half of them are the first run's
+        states=frozenset({"queued"}),
+        also=(  # of the second run
+            Kill("preparing: before SqliteJobStore.save submitting", 2),
+            Kill("submitting: after SqliteJobStore.save submitting", 2),
+            Kill("submitting: POST generations send_request_body.complete", 2),
+            Kill("submitting: after AlephService.submit"),
+            Kill("waiting: after SqliteJobStore.save waiting"),
+            Kill("downloading: after SqliteJobStore.save downloading"),
+        ),
     ),
     Scenario(
         "the download is cut",
