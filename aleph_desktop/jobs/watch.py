@@ -15,6 +15,7 @@ from aleph_desktop.jobs.pacing import GenerationTimes, RequestBudget
 from aleph_desktop.jobs.poller import Poller
 from aleph_desktop.jobs.ports import Clock, VideoService
 
+_LONGEST_GAP = 120.0  # seconds between two looks; more is a machine that slept
 _LONGEST_AWAY = 24 * 3600.0  # seconds; more since the submit is a clock that was set
 
 
@@ -53,7 +54,8 @@ class Watch:
         self._spec_for = spec_for
         self._on_left = on_left
         self._on_trouble = on_trouble
-        self._since: dict[str, float] = {}  # monotonic: watched since
+        self._looked: dict[str, float] = {}  # monotonic: when each was last looked at
+        self._watched: dict[str, float] = {}  # seconds that each was watched, without sleep
         self._accepted_at: dict[str, float] = {}  # monotonic: a clock that is set makes none older
         self._seen_through: set[str] = set()  # watched since accepted: their times can be learnt
         self._times: dict[str, GenerationTimes] = {}
@@ -81,7 +83,7 @@ class Watch:
             self._seen_through.add(job.id)
         now = self._clock.monotonic()
         elapsed = min(max(0.0, self._clock.now() - job.submitted_at), _LONGEST_AWAY)
-        self._since[job.id] = now
+        self._looked[job.id], self._watched[job.id] = now, 0.0
         self._accepted_at[job.id] = now - elapsed
         self._poller.watch(job.id, job.generation_id, job.edit.model_id, now - elapsed)
 
@@ -185,7 +187,11 @@ class Watch:
             self._on_left(job, url)
 
     def _is_overdue(self, job_id: str) -> bool:
-        return self._clock.monotonic() - self._since[job_id] >= self.give_up_seconds
+        now = self._clock.monotonic()
+        # on some systems the clock goes on while the machine sleeps, and nobody looks then
+        self._watched[job_id] += min(now - self._looked[job_id], _LONGEST_GAP)
+        self._looked[job_id] = now
+        return self._watched[job_id] >= self.give_up_seconds
 
     async def _give_up(self, job_id: str) -> None:
         await self._fail(job_id, verdict.gave_up(self.give_up_seconds / 60), None)
