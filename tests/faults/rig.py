@@ -79,9 +79,8 @@ class Rig:
     @property
     def mine(self) -> list[Job]:
         """Those that this session runs."""
-        assert self.session._lease is not None
-        jobs = self.session.book.jobs.values()
-        return [job for job in jobs if job.owner == self.session._lease.id]
+        mine = self.jobs._engine.owner_id
+        return [job for job in self.session.book.jobs.values() if job.owner == mine]
 
     def job(self, job_id: str) -> Job:
         """As it stands."""
