@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -64,9 +65,7 @@ class Session:
         self._report = report
         self._clock = clock or SystemClock()
         self._looks = looks
-        self._demo: DemoProcess | None = None
-        self._service: AlephService | None = None
-        self._lease: Lease | None = None
+        self._opened = AsyncExitStack()
         # the demo service has no address of its own, so its results' sidecars name none
         results = Results(
             (job_options(place).results_dir,), lambda sidecar: bool(sidecar.service) != place.demo
@@ -86,32 +85,38 @@ class Session:
         place = self.place
         base, key = place.api_base, place.key
         if place.demo:
-            self._demo = DemoProcess(place.paths.data_dir / "service", speed)
-            base, key = await self._demo.start(), ApiKey(DEMO_KEY)
+            demo = DemoProcess(place.paths.data_dir / "service", speed)
+            self._opened.push_async_callback(asyncio.to_thread, demo.stop)
+            base, key = await demo.start(), ApiKey(DEMO_KEY)
         if not place.preferences.results_dir:
             # our own default; one that the user chose may be on a disk that isn't connected
             await asyncio.to_thread(make_results_folder, place.paths.default_results_dir)
+        lease = await asyncio.to_thread(Lease, place.paths.data_dir / "running")
+        self._opened.callback(lease.release)
+        self._opened.push_async_callback(self._store.aclose)
         self.salvage = await self._store.open()
         await self.book.load()
-        self._lease = await asyncio.to_thread(Lease, place.paths.data_dir / "running")
         self.is_loopback = is_loopback(urlsplit(base).hostname)
         if key is None:
             return
         tls = await asyncio.to_thread(build_tls)
         http = await asyncio.to_thread(build_http, tls)
         path = ServicePath[place.preferences.service_path.upper()]
-        self._service = AlephService(http, base, key, path)
-        self._downloader = FileDownloader(await asyncio.to_thread(build_download_http, tls))
-        self._preparer, self._checker = ProxyPreparer(), DecodeChecker()
-        shelf = ResultFolder()
+        service = AlephService(http, base, key, path)
+        self._opened.push_async_callback(service.aclose)
+        downloader = FileDownloader(await asyncio.to_thread(build_download_http, tls))
+        self._opened.push_async_callback(downloader.aclose)
+        preparer, checker, shelf = ProxyPreparer(), DecodeChecker(), ResultFolder()
+        for worker in (preparer, checker):
+            self._opened.push_async_callback(asyncio.to_thread, worker.close)
         engine = Engine(
             self.book,
-            owner=self._lease,
-            service=self._service,
+            owner=lease,
+            service=service,
             service_name=DEMO_NAME if place.demo else base,
-            downloader=self._downloader,
-            preparer=self._preparer,
-            checker=self._checker,
+            downloader=downloader,
+            preparer=preparer,
+            checker=checker,
             shelf=shelf,
             clock=self._clock,
             spec_for=self.spec_for,
@@ -157,16 +162,7 @@ class Session:
         """
         if self.supervisor is not None:
             await self.supervisor.close(patience)
-        if self._service is not None:
-            await self._service.aclose()
-            await self._downloader.aclose()
-            await asyncio.to_thread(self._preparer.close)
-            await asyncio.to_thread(self._checker.close)
-        await self._store.aclose()
-        if self._demo is not None:
-            await asyncio.to_thread(self._demo.stop)
-        if self._lease is not None:
-            self._lease.release()
+        await self._opened.aclose()
 
 
 def job_options(place: Place) -> JobOptions:

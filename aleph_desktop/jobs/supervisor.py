@@ -253,6 +253,10 @@ class Supervisor:
 
     # What the window asks
 
+    def is_ours(self, job: Job) -> bool:
+        """Whether this program runs it, rather than another one or none."""
+        return job.owner == self._engine.owner_id
+
     def outlook(self, job: Job) -> Outlook | None:
         """The guess for a job at the service; None for any other."""
         return self._engine.watch.outlook(job)

@@ -197,8 +197,10 @@ class Bridge(QObject):
 
     def _greet(self) -> None:
         """Say what goes on from an earlier run; the list shows the rest."""
-        jobs = () if self._book is None else self._book.jobs.values()
-        going = {job.id for job in jobs if not job.is_settled}
+        if self._book is None or self._supervisor is None:
+            return
+        ours = filter(self._supervisor.is_ours, self._book.jobs.values())
+        going = {job.id for job in ours if not job.is_settled}
         count = len(going - self._seen)
         self._seen |= going
         if count:
