@@ -4,10 +4,9 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from aleph_desktop.domain.job import LOOKING, POLLED, Job, JobState, advance, evolve
+from aleph_desktop.domain.job import Job, JobState, advance
 from aleph_desktop.domain.model_spec import ModelSpec
 from aleph_desktop.errors import Failure, FailureKind, KnownError
-from aleph_desktop.jobs import verdict
 from aleph_desktop.jobs.arrival import Arrival
 from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.departure import Departure
@@ -26,6 +25,7 @@ from aleph_desktop.jobs.ports import (
     ResultShelf,
     VideoService,
 )
+from aleph_desktop.jobs.recovery import Recovery
 from aleph_desktop.jobs.standing import Standing
 from aleph_desktop.jobs.watch import Watch
 from aleph_desktop.tasks import TaskScope
@@ -116,6 +116,15 @@ class Engine:
             gate=self.gate,
             ask=self.watch.ask,
         )
+        self._recovery = Recovery(
+            book,
+            owner=owner,
+            service_name=service_name,
+            clock=clock,
+            watch=self.watch,
+            look_up=self.look_up,
+            fetch=self.fetch,
+        )
         self._standing = Standing(service, shelf, self.watch.acquire, self._sent_dir)
         self.gate.listen(self._on_hold_changed)
 
@@ -132,9 +141,7 @@ class Engine:
         self._scope.spawn(self.look_up.run(), name="look-up")
         self._scope.spawn(self.gate.run(), name="gate")
         if adopt:
-            for job in list(self._book.jobs.values()):
-                if not job.is_settled and not self._owner.is_alive(job.owner):
-                    await self._adopt(job)
+            await self._recovery.adopt_all()
         self.fill()
 
     async def close(self, patience: float) -> None:
@@ -237,42 +244,6 @@ class Engine:
             )
 
     # What happens by itself
-
-    async def _adopt(self, orphan: Job) -> None:
-        sent = orphan.state not in (JobState.QUEUED, JobState.PREPARING)
-        if sent and orphan.service not in ("", self._service_name):
-            return  # it waits until that service is in use again
-        now = self._clock.now()
-        job = await self._book.claim(orphan.id, self._owner.id)
-        if job is None:
-            return  # another program that starts just now was first
-        if job.state is JobState.PREPARING:
-            await self._book.change(job.id, lambda j: advance(j, JobState.QUEUED, now))
-        elif job.state is JobState.SUBMITTING:
-            failure = verdict.unconfirmed("The app ended while it was submitting.")
-            await self._book.change(
-                job.id,
-                lambda j: advance(
-                    j,
-                    JobState.UNCONFIRMED,
-                    now,
-                    failure=failure,
-                    finished_at=now,
-                    status_word=LOOKING,
-                ),
-            )
-            self.look_up.begin(job.id)
-        elif job.is_looked_up:
-            self.look_up.begin(job.id)
-        elif job.state in POLLED:
-            self.watch.begin(await self._without_old_trouble(job), just_accepted=False)
-        elif job.state is JobState.DOWNLOADING:
-            await self._without_old_trouble(job)
-            self.fetch(job.id, None)
-
-    async def _without_old_trouble(self, job: Job) -> Job:
-        """What was in the way of an earlier run may be over."""
-        return await self._book.change(job.id, lambda j: evolve(j, failure=None))
 
     def fill(self) -> None:
         """Start waiting jobs while there is room, in their order."""
