@@ -70,8 +70,7 @@ def measure() -> list[Figure]:
     with tempfile.TemporaryDirectory() as name:
         report = Path(name) / "report.xml"
         command = [sys.executable, "-m", "pytest", "-m", "fault", "-p", "fault_report"]
-        command += [f"--junit-xml={report}", "--override-ini=junit_family=xunit1"]
-        command += ["-q", "--tb=short", "--show-capture=no"]
+        command += [f"--junit-xml={report}", "-q", "--tb=short", "--show-capture=no"]
         paths = [str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
         environ = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
         run = subprocess.run(

@@ -1,9 +1,8 @@
 """Row 3: no space, at every write."""
 
 import asyncio
-import errno
 import hashlib
-import resource
+import os
 import sqlite3
 import subprocess
 import sys
@@ -189,6 +188,7 @@ asyncio.run(main())
 """
 
 
+@pytest.mark.skipif(os.name != "posix", reason="there is no such limit")
 async def test_a_limit_on_file_sizes(tiny, tmp_path) -> None:
     """Short writes, without a disk of our own: EFBIG at 20,000 bytes."""
     assert tiny.stat().st_size > 20_000
@@ -200,6 +200,5 @@ async def test_a_limit_on_file_sizes(tiny, tmp_path) -> None:
         check=True,
     )
     kind, left = child.stdout.splitlines()
-    assert kind in ("disk", "space"), errno.EFBIG
+    assert kind in ("disk", "space")
     assert left == "[]"
-    assert resource.getrlimit(resource.RLIMIT_FSIZE)[0] == resource.RLIM_INFINITY

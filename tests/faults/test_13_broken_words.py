@@ -8,6 +8,13 @@ from aleph_desktop.errors import FailureKind
 
 pytestmark = [pytest.mark.fault(13), pytest.mark.asyncio]
 
+
+@pytest.fixture
+def speed() -> float:
+    """Broken answers are followed by waits of minutes."""
+    return 1000.0
+
+
 BROKEN = {
     "no JSON": {"body": b"{'status': queued}"},
     "nothing": {"body": b""},

@@ -11,7 +11,10 @@ import pytest
 from fault_plan import POLL, SUBMIT
 from faulty_service import CANARY
 
-pytestmark = pytest.mark.fault(17)
+pytestmark = [
+    pytest.mark.fault(17),
+    pytest.mark.skipif(os.name != "posix", reason="no signal stops a process"),
+]
 
 ASLEEP = 2.0  # seconds
 
