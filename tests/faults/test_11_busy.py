@@ -1,4 +1,7 @@
-"""Row 11: 429, and how long to wait."""
+"""Row 11: 429, and how long to wait.
+
+The longest wait is capped twice, by the client and by the budget: either alone is enough.
+"""
 
 from email.utils import formatdate
 from time import time
