@@ -1,6 +1,6 @@
 """A generation: the service's side of a job, as one answer told it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -22,7 +22,8 @@ class Generation:
     id: str
     status: GenerationStatus
     word: str  # the status as the service wrote it
-    video_url: str | None = None
+    # signed: who has it can fetch the video, so it is in no repr and no log
+    video_url: str | None = field(default=None, repr=False)
     error_name: str | None = None  # e.g. "SAFETY.INPUT.TEXT"
     error_message: str | None = None
     cost_usd: Decimal | None = None
