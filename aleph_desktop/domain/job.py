@@ -75,7 +75,7 @@ class Job:
     frame_size: str | None = None  # "W:H" as sent; None: not sent
     sent_path: str | None = None  # the local copy of the clip that the service gets
     result_path: str | None = None  # where the result goes; it is there once the job is DONE
-    submitted_at: float | None = None
+    submitted_at: float | None = None  # accepted; UNCONFIRMED: sent, and maybe accepted
     finished_at: float | None = None
     generation_seconds: float | None = None  # accepted until seen completed
     cost_usd: Decimal | None = None

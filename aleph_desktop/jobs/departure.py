@@ -154,7 +154,7 @@ class Departure:
                     )
                     part.replace(target)
                 info = await self._preparer.inspect(target)
-        except (KnownError, TimeoutError):
+        except (KnownError, OSError):  # TimeoutError is one
             return None
         await self._book.change(job.id, lambda j: evolve(j, sent_path=str(target)))
         return spec.frame_size_for(info.width, info.height)
@@ -222,7 +222,10 @@ class Departure:
 
     async def _doubt(self, job_id: str, failure: Failure) -> Job:
         words = replace(verdict.unconfirmed(failure.message), request_id=failure.request_id)
-        return await self._end(job_id, JobState.UNCONFIRMED, words, status_word=LOOKING)
+        began = self._book.jobs[job_id].state_since
+        return await self._end(
+            job_id, JobState.UNCONFIRMED, words, submitted_at=began, status_word=LOOKING
+        )
 
     async def _change(self, job_id: str, step: Callable[[Job], Job]) -> Job:
         return await self._book.change_surely(job_id, step, self._clock, self._gate.hold_for)

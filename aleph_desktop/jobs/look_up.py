@@ -117,7 +117,7 @@ class LookUp:
 
     def _hours(self, jobs: Collection[Job]) -> int:
         """How far back the log is asked for. A clock that was set back makes it no shorter."""
-        oldest = min(job.state_since for job in jobs)
+        oldest = min(job.created_at for job in jobs)
         hours = math.ceil(max(0.0, self._clock.now() - oldest) / 3600) + 1
         return max(_HOURS[0], min(hours, _HOURS[1]))
 
@@ -148,7 +148,9 @@ class LookUp:
             JobState.WAITING,
             now,
             generation_id=generation_id,
-            submitted_at=min(job.state_since, now),
+            submitted_at=min(
+                job.state_since if job.submitted_at is None else job.submitted_at, now
+            ),
             finished_at=None,
             status_word="",
             failure=None,

@@ -69,6 +69,7 @@ class Recovery:
                 JobState.UNCONFIRMED,
                 now,
                 failure=failure,
+                submitted_at=j.state_since,
                 finished_at=now,
                 status_word=LOOKING,
             ),

@@ -10,6 +10,7 @@ from virtual_time import run_virtual
 from aleph_desktop.client.errors import AnswerLost, RateLimited, Unreachable
 from aleph_desktop.domain.charge import Charge, charge_of
 from aleph_desktop.domain.job import LOOKING, Job, JobState
+from aleph_desktop.domain.submission import Submission
 
 pytestmark = pytest.mark.fault(4)
 
@@ -118,6 +119,39 @@ def test_looks_that_fail_do_not_count(tmp_path, error) -> None:
         await bench.until(job.id, JobState.DONE)
 
     run(tmp_path, work)
+
+
+def test_the_log_is_asked_as_far_back_as_the_submit(tmp_path) -> None:
+    """The machine stopped while submitting, on Friday; it is Monday."""
+    store = MemoryStore()
+    hours: list[int] = []
+
+    async def main():
+        bench = Bench(tmp_path, store=store)
+        friday = bench.clock.now() - 70 * 3600
+        store.rows["a"] = Job(
+            "a",
+            replace(edit(), seed=1),
+            friday,
+            owner="ended",
+            state=JobState.SUBMITTING,
+            state_since=friday,
+            client_request_id="aleph-a",
+        )
+
+        async def find(_ids, asked):
+            hours.append(asked)
+            return {"aleph-a": bench.service.accept_in_silence(bench.sent)}
+
+        bench.sent = Submission("m", "p", "https://clip", "aleph-a")
+        bench.service.find = find
+        async with bench:
+            found = await bench.until("a", JobState.WAITING)
+        assert found.submitted_at == friday
+        assert hours
+        assert hours[0] >= 70
+
+    run_virtual(main())
 
 
 @pytest.mark.parametrize("state", [JobState.SUBMITTING, JobState.UNCONFIRMED])
