@@ -156,9 +156,9 @@ class Engine:
         if submitting:
             await asyncio.wait(submitting, timeout=patience)
         await self._scope.close()
-        await self._book.settle()
         for job_id in departing:
             await self._take_back_intent(job_id)
+        await self._book.settle()
 
     # For what the user asks
 
@@ -200,6 +200,7 @@ class Engine:
         """The intent to submit was just being written when the work was stopped: nothing was sent,
         and that is known, so nobody has to look for it.
         """
+        await self._book.settle()  # its writing goes on although the task was cancelled
         job = self._book.jobs[job_id]
         if job.state is JobState.SUBMITTING and not self._departure.was_sent(job_id):
             now = self._clock.now()

@@ -153,8 +153,9 @@ def test_a_source_that_changed_is_noticed_before_it_is_sent(tmp_path, when) -> N
     run(tmp_path, work)
 
 
-def test_closing_while_the_intent_is_written_leaves_no_doubt(tmp_path) -> None:
-    """The POST had not begun: the job goes back to the queue, nobody has to look for it."""
+@pytest.mark.parametrize("way", ["close", "cancel"])
+def test_stopped_while_the_intent_is_written_leaves_no_doubt(tmp_path, way) -> None:
+    """The POST had not begun, so nobody has to look for it."""
     store = MemoryStore()
 
     async def main():
@@ -171,7 +172,10 @@ def test_closing_while_the_intent_is_written_leaves_no_doubt(tmp_path) -> None:
         async with bench:
             job = await bench.supervisor.add(edit())
             await began.wait()
-        assert store.rows[job.id].state is JobState.QUEUED
+            if way == "cancel":
+                await bench.supervisor.cancel(job.id)
+        expected = {"close": JobState.QUEUED, "cancel": JobState.CANCELLED}[way]
+        assert store.rows[job.id].state is expected
         assert bench.service.submissions == []
 
     run_virtual(main())
