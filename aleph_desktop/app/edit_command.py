@@ -88,7 +88,7 @@ async def _deliver(run: HeadlessRun, job: Job, picture: Path | None) -> None:
 def _with_next_step(failure: Failure, job: Job) -> Failure:
     """The failure's words, with what becomes of the job."""
     if job.state is JobState.CANCELLED:
-        step = "This job was not sent, and will not be."
+        step = "Nothing was accepted, and it will not be sent later."
     elif job.state is JobState.UNCONFIRMED:
         step = (
             "`aleph-desktop resume`, or the window, looks again in the provider's log, by the "

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from collections.abc import Callable, Sized
 
 from aleph_desktop.app.arguments import Arguments
@@ -12,6 +13,9 @@ from aleph_desktop.app.standstill import UNSENT, obstacle, waits_for_user
 from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.jobs.hold import Hold
+from aleph_desktop.jobs.retry_plan import plan_retry
+
+_KEPT = 48 * 3600.0  # seconds; provider docs: results expire after 24 to 48 hours
 
 
 def run_resume(arguments: Arguments, report: Callable[[BaseException, str], None]) -> int:
@@ -31,6 +35,7 @@ async def _resume(run: HeadlessRun, _arguments: Arguments) -> int:
     told: set[str] = set()
     try:
         await _look_again(run)
+        await _check_again(run)
         _tell_ends(run, told)
         while not run.is_at_rest:
             await run.news()
@@ -45,6 +50,16 @@ async def _resume(run: HeadlessRun, _arguments: Arguments) -> int:
     failures = [*_failures(run), *_say_what_stays(run)]
     _summarize(run, left)
     return worst_code(failures)
+
+
+async def _check_again(run: HeadlessRun) -> None:
+    """For results that are at the service, as far as is known: that costs nothing."""
+    jobs = run.session.book.jobs
+    for job_id in plan_retry(jobs.values()).check_again:
+        ended = jobs[job_id].finished_at
+        if ended is not None and time.time() - ended < _KEPT:
+            with contextlib.suppress(KnownError):  # a window has it, or another service
+                await run.supervisor.check_again(job_id)
 
 
 async def _look_again(run: HeadlessRun) -> None:

@@ -70,9 +70,9 @@ class Arrival:
             target = await self._target(job_id, results_dir)
             await self._bring(job_id, url, target, give_up_seconds)
         except KnownError as error:
-            return await self._fail(job_id, error, results_dir)
+            return await self._fail(job_id, error)
         except Exception as error:
-            await self._fail(job_id, error, results_dir)
+            await self._fail(job_id, error)
             raise
         finally:
             if target is not None:
@@ -87,14 +87,14 @@ class Arrival:
         if job.result_path is not None:
             await self._shelf.discard(_part(Path(job.result_path)))
 
-    async def _fail(self, job_id: str, error: Exception, results_dir: Path) -> Job:
+    async def _fail(self, job_id: str, error: Exception) -> Job:
         now = self._clock.now()
         failure = verdict.of(error)
         path = self._book.jobs[job_id].result_path
-        # a folder of ours that can't be used is chosen anew the next time: the user may have set
-        # another. Else the name stays, and with it what has come already.
-        ours = path is not None and Path(path).parent == results_dir
-        kept = None if ours and failure.kind is FailureKind.DISK else path
+        # The name stays, and with it what has come already. But in a folder that takes nothing a
+        # new one is chosen the next time: the user may have set another folder by then.
+        if path is not None and failure.kind is FailureKind.DISK:
+            path = None if await self._shelf.has_folder(Path(path).parent) else path
         return await self._change(
             job_id,
             lambda job: advance(
@@ -103,7 +103,7 @@ class Arrival:
                 now,
                 failure=failure,
                 finished_at=now,
-                result_path=kept,
+                result_path=path,
             ),
         )
 
@@ -120,7 +120,9 @@ class Arrival:
             if await self._shelf.is_published(job):
                 self._taken.add(wanted)
                 return wanted
-        resuming = job.result_path is not None
+            if not await self._shelf.has_folder(wanted.parent):  # its disk is gone: the one of now
+                wanted = results_dir / wanted.name
+        resuming = str(wanted) == job.result_path
         target = await self._shelf.free_name(wanted, self._taken, resuming=resuming)
         self._taken.add(target)
         await self._book.change(job_id, lambda j: evolve(j, result_path=str(target)))

@@ -71,6 +71,7 @@ class Departure:
 
     async def depart(self, job_id: str, sent_dir: Path) -> Job:
         """Returns the job as it then stands. Raises nothing but cancellation."""
+        self._sent.discard(job_id)  # of an earlier try, which was refused
         try:
             submission = await self._prepare(self._book.jobs[job_id], sent_dir)
             await self._take_turn()

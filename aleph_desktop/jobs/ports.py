@@ -71,6 +71,10 @@ class ResultShelf(Protocol):
         """
         ...
 
+    async def has_folder(self, folder: Path) -> bool:
+        """Whether a folder is there: its disk may have been taken away."""
+        ...
+
     async def publish(self, job: Job, part: Path) -> None:
         """Give a whole file its final name, `job.result_path`, and write its sidecar beside it.
 

@@ -35,6 +35,10 @@ class ResultFolder:
         beside = () if resuming else (_PART,)
         return await asyncio.to_thread(_known, wanted, lambda: free_path(wanted, folded, beside))
 
+    async def has_folder(self, folder: Path) -> bool:
+        """Whether a folder is there: its disk may have been taken away."""
+        return await asyncio.to_thread(os.path.isdir, folder)
+
     async def publish(self, job: Job, part: Path) -> None:
         """Give a whole file its final name, `job.result_path`, and write its sidecar beside it.
 

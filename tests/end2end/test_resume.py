@@ -214,3 +214,19 @@ def test_a_damaged_list_is_said_and_made_anew_from_the_results(program, bunny, t
         rows = found.execute("select state, result_path, prompt from jobs").fetchall()
     assert [(state, prompt) for state, _, prompt in rows] == [("done", "sepia")]
     assert Path(rows[0][1]).parent == out
+
+
+def test_a_result_that_did_not_arrive_is_asked_for_again(program, bunny, tmp_path) -> None:
+    """It was charged, and then the download failed for good: asking once more costs nothing."""
+    assert program("edit", str(bunny), "sepia", "--demo").returncode == 0
+    with closing(sqlite3.connect(tmp_path / "data" / "demo" / "jobs.db")) as jobs, jobs:
+        Path(jobs.execute("select result_path from jobs").fetchone()[0]).unlink()
+        jobs.execute(
+            "update jobs set state = 'failed', failure_kind = 'provider', failure_title = 'A page',"
+            " failure_message = '', failure_remedy = '', finished_at = unixepoch()"
+        )
+    run = program("resume", "--demo")
+    assert run.returncode == 0, run.stderr
+    assert frames(Path(run.stdout.strip())) == 125
+    with closing(sqlite3.connect(tmp_path / "data" / "demo" / "jobs.db")) as jobs:
+        assert [state for (state,) in jobs.execute("select state from jobs")] == ["done"]

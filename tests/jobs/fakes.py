@@ -214,6 +214,7 @@ class FakeShelf:
         self.free = 10**12
         self.published: set[str] = set()
         self.aside: list[Path] = []
+        self.gone: set[Path] = set()
 
     async def free_name(self, wanted: Path, taken: Collection[Path], *, resuming: bool) -> Path:
         candidate, number = wanted, 2
@@ -221,6 +222,9 @@ class FakeShelf:
             candidate = wanted.with_name(f"{wanted.stem} {number}{wanted.suffix}")
             number += 1
         return candidate
+
+    async def has_folder(self, folder: Path) -> bool:
+        return folder not in self.gone
 
     async def publish(self, job: Job, part: Path) -> None:
         part.rename(job.result_path)

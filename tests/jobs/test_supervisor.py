@@ -3,6 +3,7 @@
 import asyncio
 import itertools
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fakes import Bench, FakeOwner, MemoryStore, edit
@@ -539,8 +540,23 @@ def test_another_folder_is_used_when_checking_again(tmp_path, own_name) -> None:
         return done.result_path
 
     path = run(tmp_path, work)
-    folder = tmp_path / "elsewhere" if own_name else tmp_path
-    assert path.startswith(str(folder) + "/")
+    assert path.startswith(str(tmp_path / "elsewhere") + "/")
+
+
+def test_a_missing_result_on_a_disk_that_is_gone_comes_to_the_folder_of_now(tmp_path) -> None:
+    async def work(bench):
+        job = await bench.supervisor.add(edit())
+        done = await bench.until(job.id, JobState.DONE)
+        Path(done.result_path).unlink()
+        bench.shelf.gone.add(Path(done.result_path).parent)
+        await bench.supervisor.find_missing()
+        bench.supervisor.configure(JobOptions(tmp_path / "elsewhere", tmp_path / "sent"))
+        await bench.supervisor.fetch_again(job.id)
+        return await bench.until(job.id, *ENDED)
+
+    fetched = run(tmp_path, work)
+    assert fetched.state is JobState.DONE
+    assert Path(fetched.result_path).parent == tmp_path / "elsewhere"
 
 
 def test_an_edit_that_the_model_would_refuse_is_not_queued(tmp_path) -> None:
