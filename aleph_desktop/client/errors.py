@@ -4,14 +4,15 @@ KnownError
  └─ ServiceError
      ├─ Unsendable         a file to be sent can't be read: the request, if begun, stayed incomplete
      ├─ Unreachable        no connection was made: nothing was sent
-     ├─ AnswerLost         the request may have arrived, its answer did not
+     ├─ AnswerLost         the request may have arrived, its answer did not; 408, 409, 499 to a POST
      ├─ BadAnswer          an answer that is not what the contract says
-     ├─ ServiceTrouble     500, 502, 503, 504: may pass (with a POST: may have been accepted)
+     ├─ ServiceTrouble     500, 502, 503, 504: may pass (with a POST: may have been accepted);
+     │                     with a GET 408, 409, 499, and 402, 403 without JSON, too
      ├─ RateLimited        429; `retry_after` in seconds, or None
      ├─ KeyRefused         401
-     ├─ OutOfCredits       403
+     ├─ OutOfCredits       402, 403, with JSON
      ├─ NotFound           404, 410
-     └─ Refused            400, 413, 422 and every other 4xx
+     └─ Refused            400, 413, 422 and every other 4xx; 402, 403 without JSON to a POST
 """
 
 # ruff: noqa: N818 (the names say what happened, and the base says that they are errors)

@@ -34,7 +34,7 @@ async def exchange(
 ) -> Answer:
     """Send once and read the answer, all within `deadline` seconds.
 
-    `begun()`: whether the request may have left, told by its body, which is asked for after the
+    `begun()`: whether a submit may have left, told by its body, which is asked for after the
     headers; without it the error tells. Raises Unreachable where it has not, else AnswerLost; what
     the request's body raises passes through. Once a status is here it counts, whatever becomes of
     the answer's body: a refusal that is cut short is still one.
@@ -45,7 +45,9 @@ async def exchange(
             response = await http.send(request, stream=True)
     except _NETWORK as error:
         early = isinstance(error, BEFORE_SENDING) if begun is None else not begun()
-        raise (unreachable if early else answer_lost)(error, host) from error
+        if early:
+            raise unreachable(error, host, submitting=begun is not None) from error
+        raise answer_lost(error, host) from error
     body = b""
     flaw: ServiceError | None = None
     try:

@@ -44,10 +44,12 @@ _CAUSES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str,
 )
 
 
-def unreachable(error: BaseException, host: str) -> Unreachable:
-    """No connection was made."""
+def unreachable(error: BaseException, host: str, *, submitting: bool = False) -> Unreachable:
+    """No connection was made. `submitting`: so the job it was for has not been sent."""
     message, remedy = _words(error, host)
-    return Unreachable("The service can't be reached", f"{message} Nothing was sent.", remedy)
+    if submitting:
+        message += " Nothing was sent."
+    return Unreachable("The service can't be reached", message, remedy)
 
 
 def answer_lost(error: BaseException, host: str) -> AnswerLost:

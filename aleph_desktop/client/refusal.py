@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from email.utils import mktime_tz, parsedate_tz
 
 from aleph_desktop.client.errors import (
+    AnswerLost,
     BadAnswer,
     KeyRefused,
     NotFound,
@@ -20,7 +21,15 @@ from aleph_desktop.client.wire import find_request_id, parse_json
 
 LONGEST_WAIT = 300.0  # seconds; more than a service means and a user waits
 
-_KEY = (KeyRefused, "The API key wasn't accepted", "Check the key in Settings.")
+# A gateway may say these once the request is through; 409 may be about a first arrival of it.
+_DOUBTFUL = {408, 409, 499}
+_ENDS = ".!?…。！？"  # of a sentence
+
+_KEY = (
+    KeyRefused,
+    "The API key wasn't accepted",
+    "Check the key in Settings, or in AIMLAPI_API_KEY.",
+)
 _CREDITS = (OutOfCredits, "The account has no credits left", "Add credits at the service.")
 _UNKNOWN = (NotFound, "The service doesn't know this", "Check the service's address and model.")
 _WORDS: dict[int, tuple[type[ServiceError], str, str]] = {
@@ -34,15 +43,25 @@ _WORDS: dict[int, tuple[type[ServiceError], str, str]] = {
 }
 
 
-def parse_error(status: int, body: bytes, headers: Mapping[str, str]) -> ServiceError:
-    """The error for an answer that is not 2xx. `body` may be JSON, a gateway's HTML, or nothing."""
+def parse_error(
+    status: int, body: bytes, headers: Mapping[str, str], *, submitting: bool = False
+) -> ServiceError:
+    """The error for an answer that is not 2xx. `body` may be JSON, a gateway's HTML, or nothing.
+
+    `submitting`: it answers the POST, so what may have been accepted is never a refusal.
+    """
     try:
         payload = parse_json(body)
     except BadAnswer:
         payload = None
     request_id = find_request_id(payload, headers)
     said = _message(payload)
-    kind, title, remedy = _words(status)
+    if status in _DOUBTFUL:
+        kind, title, remedy = _doubt(submitting)
+    elif status in (402, 403) and not isinstance(payload, Mapping):
+        kind, title, remedy = _on_the_way(submitting)
+    else:
+        kind, title, remedy = _words(status)
     message = f"The service says: {said}" if said else f"It answered {status}, without a reason."
     if kind is RateLimited:
         return RateLimited(
@@ -71,6 +90,29 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     return min(max(then - (time.time() if now is None else now), 0.0), LONGEST_WAIT)
 
 
+def _doubt(submitting: bool) -> tuple[type[ServiceError], str, str]:
+    """(error, title, remedy) where a gateway gave up on a request that may have arrived."""
+    if submitting:
+        return (
+            AnswerLost,
+            "The answer was lost",
+            "Look for it at the service before you send it again: it may cost twice.",
+        )
+    return _words(503)
+
+
+def _on_the_way(submitting: bool) -> tuple[type[ServiceError], str, str]:
+    """(error, title, remedy) for what reads like no credits, but not in the service's own words.
+
+    A job that is paid for must not fail for a firewall's page.
+    """
+    return (
+        Refused if submitting else ServiceTrouble,
+        "Something on the way refused the request",
+        "Check proxies and firewalls, and the account's credits.",
+    )
+
+
 def _words(status: int) -> tuple[type[ServiceError], str, str]:
     """(error, title, remedy)."""
     if status in _WORDS:
@@ -83,14 +125,15 @@ def _words(status: int) -> tuple[type[ServiceError], str, str]:
 
 
 def _message(payload: object) -> str:
-    """The service's own words: `message`, also as a list, also inside `error`."""
+    """The service's own words, as a sentence: `message`, also as a list, also inside `error`."""
     found = payload
     for name in ("error", "message"):
         if isinstance(found, Mapping):
             found = found.get(name, found if name == "error" else None)
     if isinstance(found, list):
         found = "; ".join(part for part in found if isinstance(part, str))
-    return plain(found, 500) if isinstance(found, str) else ""
+    said = plain(found, 500) if isinstance(found, str) else ""
+    return f"{said}." if said and said[-1] not in _ENDS else said
 
 
 def _unix_time(text: str) -> float | None:

@@ -67,7 +67,8 @@ class AlephService:
         Raises ServiceError; Unsendable where a file can't be read, or changed while it was sent:
         such a body stays incomplete, so nothing was accepted.
         A 2xx is an acceptance: where its id can be found it is one, however bad the rest is, and
-        where it can't, AnswerLost is raised, not BadAnswer, since it may cost.
+        where it can't, AnswerLost is raised, not BadAnswer, since it may cost. So it is for what a
+        gateway may say after the upload went through (408, 409, 499).
         """
         async with open_body(submission) as body:
             request = self._http.build_request(
@@ -83,7 +84,7 @@ class AlephService:
                 timeout=SUBMIT_TIMEOUTS,
             )
             answer = await exchange(self._http, request, self._submit_deadline, lambda: body.begun)
-        return self._accepted(self._checked(answer))
+        return self._accepted(self._checked(answer, submitting=True))
 
     async def poll(self, generation_id: str) -> Generation:
         """GET once. Raises ServiceError."""
@@ -134,12 +135,12 @@ class AlephService:
     def _authorization(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._key.reveal()}"}
 
-    def _checked(self, answer: Answer) -> Answer:
+    def _checked(self, answer: Answer, *, submitting: bool = False) -> Answer:
         """The answer where it is 2xx, without our key in it, should it be echoed."""
         body = self._key.hide_in(answer.body)
         headers = httpx.Headers([(n, self._key.hide_in(v)) for n, v in answer.headers.raw])
         if not 200 <= answer.status < 300:
-            raise parse_error(answer.status, body, headers)
+            raise parse_error(answer.status, body, headers, submitting=submitting)
         return Answer(answer.status, headers, body, answer.flaw)
 
     def _accepted(self, answer: Answer) -> Generation:

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aleph_desktop.client.errors import (
+    AnswerLost,
     BadAnswer,
     KeyRefused,
     NotFound,
@@ -26,12 +27,12 @@ BODY = {"message": "no such model", "path": "/v2", "requestId": "r-1", "statusCo
     [
         (400, Refused, FailureKind.REFUSED),
         (401, KeyRefused, FailureKind.KEY),
-        (402, OutOfCredits, FailureKind.CREDITS),
-        (403, OutOfCredits, FailureKind.CREDITS),
         (404, NotFound, FailureKind.REFUSED),
         (410, NotFound, FailureKind.REFUSED),
+        (405, Refused, FailureKind.REFUSED),
         (413, Refused, FailureKind.REFUSED),
         (422, Refused, FailureKind.REFUSED),
+        (425, Refused, FailureKind.REFUSED),
         (429, RateLimited, FailureKind.BUSY),
         (500, ServiceTrouble, FailureKind.PROVIDER),
         (502, ServiceTrouble, FailureKind.PROVIDER),
@@ -40,9 +41,10 @@ BODY = {"message": "no such model", "path": "/v2", "requestId": "r-1", "statusCo
         (302, BadAnswer, FailureKind.PROVIDER),
     ],
 )
+@pytest.mark.parametrize("submitting", [True, False])
 @pytest.mark.parametrize("body", [json.dumps(BODY).encode(), b"<html>Bad gateway</html>", b""])
-def test_every_status_has_its_error_and_words(status, kind, acts, body):
-    error = parse_error(status, body, {})
+def test_every_status_has_its_error_and_words(status, kind, acts, body, submitting):
+    error = parse_error(status, body, {}, submitting=submitting)
     assert type(error) is kind
     assert error.status == status
     assert error.failure.kind is acts
@@ -56,14 +58,53 @@ def test_every_status_has_its_error_and_words(status, kind, acts, body):
         assert "<" not in error.failure.message
 
 
+@pytest.mark.parametrize("status", [408, 409, 499])
+@pytest.mark.parametrize("body", [json.dumps(BODY).encode(), b"<html>", b""])
+def test_a_gateway_that_gave_up_refuses_nothing(status, body):
+    """The request may be through: only the service knows."""
+    lost = parse_error(status, body, {}, submitting=True)
+    assert (type(lost), lost.status) == (AnswerLost, status)
+    assert "may cost twice" in lost.failure.remedy
+    passing = parse_error(status, body, {})
+    assert (type(passing), passing.status) == (ServiceTrouble, status)
+    assert "passes" in passing.failure.remedy
+
+
+@pytest.mark.parametrize("status", [402, 403])
+def test_only_the_service_itself_says_that_there_are_no_credits(status):
+    for submitting in (True, False):
+        for own in (BODY, {}):
+            error = parse_error(status, json.dumps(own).encode(), {}, submitting=submitting)
+            assert type(error) is OutOfCredits
+            assert error.failure.kind is FailureKind.CREDITS
+        kind = Refused if submitting else ServiceTrouble
+        for page in (b"<html>Blocked</html>", b"", b"[]"):
+            error = parse_error(status, page, {}, submitting=submitting)
+            assert (type(error), error.status) == (kind, status)
+            assert error.failure.title == "Something on the way refused the request"
+            assert str(status) in error.failure.message
+            assert "proxies and firewalls" in error.failure.remedy
+
+
+def test_a_key_that_is_refused_is_named_by_both_its_places():
+    error = parse_error(401, b'{"message": "Invalid API key"}', {})
+    assert str(error) == (
+        "The API key wasn't accepted: The service says: Invalid API key. "
+        "Check the key in Settings, or in AIMLAPI_API_KEY."
+    )
+
+
 @pytest.mark.parametrize(
     ("body", "said"),
     [
-        ({"message": ["a", "b", 3]}, "a; b"),
-        ({"error": {"message": "inner"}}, "inner"),
-        ({"error": "plain"}, "plain"),
-        ({"message": "x\x1b[31m\u202ey\ud800"}, "x [31m y"),
+        ({"message": ["a", "b", 3]}, "a; b."),
+        ({"error": {"message": "inner"}}, "inner."),
+        ({"error": "plain"}, "plain."),
+        ({"message": "x\x1b[31m\u202ey\ud800"}, "x [31m y."),
         ({"message": "w" * 5000}, "w" * 499 + "…"),
+        ({"message": "It ends."}, "It ends."),
+        ({"message": "Really?"}, "Really?"),
+        ({"message": "No!  "}, "No!"),
     ],
 )
 def test_the_services_own_words(body, said):

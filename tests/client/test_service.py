@@ -122,8 +122,6 @@ async def test_a_file_that_changes_while_sent_is_never_a_whole_request(server, s
     [
         (400, Refused),
         (401, KeyRefused),
-        (402, OutOfCredits),
-        (403, OutOfCredits),
         (404, NotFound),
         (413, Refused),
         (429, RateLimited),
@@ -142,6 +140,30 @@ async def test_refusals(server, service, status, kind, body):
         assert error.failure.request_id == ("r-9" if b"r-9" in body else None)
         assert getattr(error, "retry_after", 300) == 300
     assert len(server.seen) == 2  # nothing was tried twice
+
+
+@pytest.mark.parametrize("status", [408, 409, 499])
+@pytest.mark.parametrize("body", [b'{"message": "why", "requestId": "r-9"}', b"<html>", b""])
+async def test_what_a_gateway_may_say_after_the_upload_is_no_refusal(server, service, status, body):
+    server.answer(status, body)
+    lost, passing = await both(service)
+    assert (type(lost), type(passing)) == (AnswerLost, ServiceTrouble)
+    assert lost.failure.request_id == ("r-9" if body.startswith(b"{") else None)
+    for call in (service.balance(), service.find(["aleph-1"], 1)):
+        with pytest.raises(ServiceTrouble):
+            await call
+    assert [seen.method for seen in server.seen] == ["POST", "GET", "GET", "GET"]
+
+
+@pytest.mark.parametrize("status", [402, 403])
+async def test_credits_and_firewalls_are_told_apart(server, service, status):
+    server.answer(status, b'{"message": "why", "requestId": "r-9"}')
+    assert [type(error) for error in await both(service)] == [OutOfCredits, OutOfCredits]
+    for page in (b"<html>Blocked</html>", b""):
+        server.answer(status, page, {"Content-Type": "text/html"})
+        assert [type(error) for error in await both(service)] == [Refused, ServiceTrouble]
+        with pytest.raises(ServiceTrouble, match="on the way"):
+            await service.balance()
 
 
 async def test_a_refusal_counts_before_the_body_is_read(server, service, tmp_path):
@@ -170,7 +192,7 @@ async def test_a_refusal_counts_though_its_body_is_cut_endless_or_compressed(ser
     server.answer(401, b"\x1f\x8b", {"Content-Encoding": "gzip"})
     assert [type(error) for error in await both(service)] == [KeyRefused, KeyRefused]
     server.answer(403, b"x" * 2_000_000)
-    assert [type(error) for error in await both(service)] == [OutOfCredits, OutOfCredits]
+    assert [type(error) for error in await both(service)] == [Refused, ServiceTrouble]
 
 
 async def test_a_redirect_is_not_followed(server, service, start_server):
@@ -199,10 +221,12 @@ async def test_no_cookie_is_kept(server, service):
 async def test_nobody_listens(make_service):
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    for error in await both(make_service(f"http://127.0.0.1:{port}")):
+    submit, poll = await both(make_service(f"http://127.0.0.1:{port}"))
+    for error in (submit, poll):
         assert type(error) is Unreachable
         assert "takes no connections" in error.failure.message
-        assert "Nothing was sent" in error.failure.message
+    assert submit.failure.message.endswith(" Nothing was sent.")
+    assert "sent" not in poll.failure.message  # its job was, long ago
 
 
 @pytest.mark.fault(12)

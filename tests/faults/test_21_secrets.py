@@ -30,9 +30,9 @@ NOISE = {"body": b"{", "headers": {"x-inference-id": None}}
 # What goes wrong with a run, one after the other: (call, fault), or several.
 FAILURES: dict[str, list[tuple[str, dict]]] = {
     **{f"submit {s}": [(SUBMIT, {"accept": False, "status": s, "body": ECHO})]
-       for s in (400, 401, 402, 403, 404, 409, 413, 422)},
+       for s in (400, 401, 402, 403, 404, 413, 422)},
     **{f"submit {s}": [(SUBMIT, {"accept": False, "status": s, "body": ECHO}), (LOGS, SAID)]
-       for s in (500, 502, 503, 504)},
+       for s in (408, 409, 499, 500, 502, 503, 504)},
     **{f"poll {s}": [(POLL, {"accept": False, "status": s, "body": ECHO})]
        for s in (400, 401, 403, 404, 422, 500, 503)},
     **{f"result {s}": [(RESULT, {"accept": False, "status": s, "body": ECHO})]
