@@ -1,6 +1,5 @@
 """Finds submits whose answer was lost, in the service's own log."""
 
-import asyncio
 import math
 from collections.abc import Awaitable, Callable, Collection
 from dataclasses import dataclass, replace
@@ -8,6 +7,7 @@ from dataclasses import dataclass, replace
 from aleph_desktop.client.errors import RateLimited, ServiceError
 from aleph_desktop.domain.job import Job, JobState, advance, evolve
 from aleph_desktop.jobs import verdict
+from aleph_desktop.jobs.bell import Bell
 from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.ports import Clock, VideoService
 
@@ -51,14 +51,14 @@ class LookUp:
         self._on_found = on_found
         self._looks = looks
         self._searches: dict[str, _Search] = {}
-        self._news = asyncio.Event()
+        self._bell = Bell(clock)
         self._failures = 0  # in a row
 
     def begin(self, job_id: str) -> None:
         """Search for an UNCONFIRMED job, from now on."""
         now = self._clock.monotonic()
         self._searches[job_id] = _Search(now, now + self._looks[0])
-        self._news.set()
+        self._bell.ring()
 
     def forget(self, job_id: str) -> None:
         """Search no more. Unknown ids are fine."""
@@ -72,21 +72,11 @@ class LookUp:
 
     async def _until_due(self) -> None:
         while True:
-            self._news.clear()
             now = self._clock.monotonic()
             due = min((search.due for search in self._searches.values()), default=None)
             if due is not None and due <= now:
                 return
-            alarm = None if due is None else asyncio.ensure_future(self._alarm(due - now))
-            try:
-                await self._news.wait()
-            finally:
-                if alarm is not None:
-                    alarm.cancel()
-
-    async def _alarm(self, seconds: float) -> None:
-        await self._clock.sleep(seconds)
-        self._news.set()
+            await self._bell.wait(None if due is None else due - now)
 
     async def _look(self) -> None:
         jobs = {

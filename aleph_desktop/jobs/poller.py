@@ -17,6 +17,7 @@ from aleph_desktop.client.errors import (
     Unreachable,
 )
 from aleph_desktop.domain.generation import Generation
+from aleph_desktop.jobs.bell import Bell
 from aleph_desktop.jobs.pacing import FIRST_LOOK, GenerationTimes, RequestBudget
 from aleph_desktop.jobs.ports import Clock
 from aleph_desktop.jobs.throttle import Throttle
@@ -81,14 +82,14 @@ class Poller:
         self._random = rng
         self._floor = floor
         self._watches: dict[str, _Watch] = {}
-        self._news = asyncio.Event()
+        self._bell = Bell(clock)
         self._awake = asyncio.Event()
         self._awake.set()
 
     def rest(self) -> None:
         """Ask nothing until `wake`: the key or the account is to be mended first."""
         self._awake.clear()
-        self._news.set()
+        self._bell.ring()
 
     def wake(self) -> None:
         """Go on, with all jobs due now."""
@@ -97,7 +98,7 @@ class Poller:
             for watch in self._watches.values():
                 watch.due = min(watch.due, now)
             self._awake.set()
-            self._news.set()
+            self._bell.ring()
 
     def watch(self, job_id: str, generation_id: str, model_id: str, accepted_at: float) -> None:
         """Look after a job. `accepted_at`: when the service took it, by the monotonic clock."""
@@ -106,12 +107,12 @@ class Poller:
         self._watches[job_id] = _Watch(
             job_id, generation_id, model_id, accepted_at, accepted_at, due
         )
-        self._news.set()
+        self._bell.ring()
 
     def forget(self, job_id: str) -> None:
         """Look no more; an answer that is under way is dropped. Unknown ids are fine."""
         self._watches.pop(job_id, None)
-        self._news.set()
+        self._bell.ring()
 
     def next_due(self) -> float | None:
         """The monotonic time of the next look at any job; None while there is none to come."""
@@ -134,7 +135,7 @@ class Poller:
         try:
             while True:
                 await self._awake.wait()
-                await self._until_due(scope)
+                await self._until_due()
                 await slots.acquire()
                 await self._throttle.acquire()
                 watch = self._choose()
@@ -146,23 +147,12 @@ class Poller:
         finally:
             await scope.close()
 
-    async def _until_due(self, scope: TaskScope) -> None:
-        while (
-            due := self.next_due()
-        ) is None or due > self._clock.monotonic():  # None: resting too
-            self._news.clear()
-            alarm = None
-            if due is not None:
-                alarm = scope.spawn(self._alarm(due - self._clock.monotonic()), name="alarm")
-            try:
-                await self._news.wait()
-            finally:
-                if alarm is not None:
-                    alarm.cancel()
-
-    async def _alarm(self, seconds: float) -> None:
-        await self._clock.sleep(seconds)
-        self._news.set()
+    async def _until_due(self) -> None:
+        while True:
+            due, now = self.next_due(), self._clock.monotonic()
+            if due is not None and due <= now:
+                return
+            await self._bell.wait(None if due is None else due - now)
 
     def _choose(self) -> _Watch | None:
         """Of the jobs that are due, the one most worth a request."""
@@ -188,7 +178,7 @@ class Poller:
             watch.failures += not answered  # a bug; the scope reports it
             watch.due = self._next_look(watch)
             watch.busy = False
-            self._news.set()
+            self._bell.ring()
 
     async def _ask(self, watch: _Watch, slots: asyncio.Semaphore) -> Generation | ServiceError:
         asked_at = self._clock.monotonic()

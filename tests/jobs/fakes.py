@@ -1,12 +1,13 @@
 """Stand-ins for what the jobs room needs of the world: in memory, with a script for the service."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Coroutine, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
-from virtual_time import VirtualClock
+from virtual_time import VirtualClock, run_virtual
 
 from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
@@ -355,3 +356,22 @@ def edit(prompt: str = "rain", url: str | None = None, **options) -> Edit:
         else ClipSource(SourceKind.URL, url)
     )
     return Edit(source, prompt, "runway/gen4_aleph", **options)
+
+
+def run(folder: Path, work: Callable[[Bench], Coroutine[Any, Any, Any]], **options) -> Any:
+    """The result of `work(bench)`, in virtual time."""
+
+    async def main():
+        async with Bench(folder, **options) as bench:
+            return await work(bench)
+
+    return run_virtual(main())
+
+
+def raising(error: BaseException) -> Callable[..., None]:
+    """For the scripts of stand-ins."""
+
+    def step(*_: object) -> None:
+        raise error
+
+    return step

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from fakes import Bench, MemoryStore, edit
+from fakes import Bench, MemoryStore, edit, raising, run
 from virtual_time import run_virtual
 
 from aleph_desktop.client.errors import KeyRefused, OutOfCredits, Unreachable
@@ -20,21 +20,6 @@ pytestmark = pytest.mark.fault(10)
 KEY = KeyRefused("The API key wasn't accepted", "m", status=401)
 CREDITS = OutOfCredits("The account has no credits left", "m", status=403)
 NETWORK = Unreachable("The service can't be reached", "m")
-
-
-def run(tmp_path, work, **options):
-    async def main():
-        async with Bench(tmp_path, **options) as bench:
-            return await work(bench)
-
-    return run_virtual(main())
-
-
-def raising(error):
-    def step(*_):
-        raise error
-
-    return step
 
 
 @pytest.mark.parametrize("error", [KEY, CREDITS, NETWORK])

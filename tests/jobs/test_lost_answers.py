@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from fakes import Bench, MemoryStore, edit
+from fakes import Bench, MemoryStore, edit, run
 from virtual_time import run_virtual
 
 from aleph_desktop.client.errors import AnswerLost, RateLimited, Unreachable
@@ -13,14 +13,6 @@ from aleph_desktop.domain.job import LOOKING, Job, JobState
 from aleph_desktop.domain.submission import Submission
 
 pytestmark = pytest.mark.fault(4)
-
-
-def run(tmp_path, work, **options):
-    async def main():
-        async with Bench(tmp_path, **options) as bench:
-            return await work(bench)
-
-    return run_virtual(main())
 
 
 def lose(bench, accepted: bool = True, late: float = 0.0):

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
-from fakes import Bench, FakeOwner, MemoryStore, edit
+from fakes import Bench, FakeOwner, MemoryStore, edit, raising, run
 from virtual_time import run_virtual
 
 from aleph_desktop.client.errors import BadAnswer, Unreachable
@@ -13,21 +13,6 @@ from aleph_desktop.domain.job import JobState
 from aleph_desktop.errors import FailureKind, KnownError
 
 BROKEN = KnownError("The result can't be played", "It breaks off.", kind=FailureKind.PROVIDER)
-
-
-def run(tmp_path, work, **options):
-    async def main():
-        async with Bench(tmp_path, **options) as bench:
-            return await work(bench)
-
-    return run_virtual(main())
-
-
-def raising(error):
-    def step(*_):
-        raise error
-
-    return step
 
 
 @pytest.mark.fault(16)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from fakes import Bench, FakeOwner, MemoryStore, edit
+from fakes import Bench, FakeOwner, MemoryStore, edit, raising, run
 from virtual_time import run_virtual
 
 from aleph_desktop.client.errors import (
@@ -24,21 +24,6 @@ from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.jobs.options import JobOptions
 
 ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.UNCONFIRMED)
-
-
-def run(tmp_path, work, **options):
-    async def main():
-        async with Bench(tmp_path, **options) as bench:
-            return await work(bench)
-
-    return run_virtual(main())
-
-
-def raising(error):
-    def step(_):
-        raise error
-
-    return step
 
 
 def test_a_job_walks_its_states_and_ends_with_a_file(tmp_path) -> None:
