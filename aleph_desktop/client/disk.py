@@ -3,6 +3,7 @@
 import errno
 import math
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from aleph_desktop.client.errors import Unsendable
@@ -19,13 +20,17 @@ _MAKE_ROOM = "Make room: it goes on when there is enough."
 
 
 def check_room(folder: Path, size: int) -> None:
-    """Raise KnownError of kind SPACE where a disk has no room for `size` bytes and a reserve."""
-    needed, free = size + RESERVE, shutil.disk_usage(folder).free
-    if free < needed:
+    """Raise KnownError of kind SPACE where a disk has no room for `size` bytes and a reserve.
+
+    0 bytes: nobody knows how many, so the words don't say.
+    """
+    free = shutil.disk_usage(folder).free
+    if free < size + RESERVE:
+        takes = f"It takes {_amount(size, math.ceil)}, and " if size else ""
         raise KnownError(
             _NO_ROOM,
-            f"It takes {math.ceil(needed / 1e6)} MB, and {math.floor(free / 1e6)} MB are free on "
-            f"the disk with {folder}.",
+            f"{takes}{_amount(RESERVE, math.ceil)} are kept free for the list of jobs. "
+            f"Only {_amount(free, math.floor)} are free on the disk with {folder}.",
             _MAKE_ROOM,
             kind=FailureKind.SPACE,
         )
@@ -60,3 +65,8 @@ def unreadable(error: OSError, source: Path) -> Unsendable:
         f"{source.name}: {reason}.",
         "Check that the file is still there and can be read, then try again.",
     )
+
+
+def _amount(size: int, rounded: Callable[[float], int]) -> str:
+    """In MB, or kB where that would be less than one."""
+    return f"{rounded(size / 1e3)} kB" if size < 1e6 else f"{rounded(size / 1e6)} MB"

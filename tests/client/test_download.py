@@ -254,7 +254,8 @@ def small_disk(part):
 
 async def test_too_little_room_is_told_before_a_byte_is_written(small_disk, server, fetch, part):
     server.answer(200, bytes(100_000))
-    with pytest.raises(KnownError, match=r"It takes 33 MB, and [34] MB are free") as caught:
+    words = r"It takes 100 kB, and 32 MB are kept free .*\. Only [34] MB are free on the disk"
+    with pytest.raises(KnownError, match=words) as caught:
         await fetch(server.url)
     assert caught.value.failure.kind is FailureKind.SPACE
     assert "goes on" in caught.value.failure.remedy
@@ -282,6 +283,24 @@ async def test_only_the_rest_needs_room(tmp_path, monkeypatch):
     check_room(tmp_path, 5)
     with pytest.raises(KnownError):
         check_room(tmp_path, 6)
+
+
+@pytest.mark.parametrize(
+    ("size", "free", "words"),
+    [
+        (1, 0, "It takes 1 kB, and 32 MB are kept free for the list of jobs. Only 0 kB are free"),
+        (200_000, 999_999, "It takes 200 kB, and 32 MB are kept free for the list of jobs. Only 9"),
+        (20_000_001, 40_999_999, "It takes 21 MB, and 32 MB are kept free for the list of jobs. "),
+        (0, 31_000_000, "32 MB are kept free for the list of jobs. Only 31 MB are free on the"),
+    ],
+)
+async def test_the_reserve_is_no_part_of_what_it_takes(tmp_path, monkeypatch, size, free, words):
+    asked = shutil.disk_usage(tmp_path)._replace(free=free)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: asked)
+    with pytest.raises(KnownError) as caught:
+        check_room(tmp_path, size)
+    assert caught.value.failure.message.startswith(words)
+    assert caught.value.failure.message.endswith(f"on the disk with {tmp_path}.")
 
 
 @pytest.mark.parametrize(
