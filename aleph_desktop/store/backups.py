@@ -10,6 +10,7 @@ from pathlib import Path
 from aleph_desktop.store.durable import sync_file, sync_folder, unfinished
 
 _NAME = re.compile(r"jobs-\d{6}-(start|migration)-schema\d+-\w+\.db")
+_TIME = "%Y%m%dT%H%M%SZ"  # when it was made, at the end of its name
 _KEPT = {"start": 3, "migration": 5}
 
 
@@ -52,7 +53,7 @@ class Backups:
             sync_file(scratch)
         os.utime(scratch, ns=(mark, mark))
         number = max((int(path.name[5:11]) for path in self.newest_first()), default=0) + 1
-        now = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        now = datetime.now(UTC).strftime(_TIME)
         scratch.replace(self._folder / f"jobs-{number:06}-{kind}-schema{version}-{now}.db")
         sync_folder(self._folder)
         self._prune(kind)
@@ -67,3 +68,15 @@ class Backups:
         log = self._database.with_name(self._database.name + "-wal")
         written = [path.stat() for path in (self._database, log) if path.exists()]
         return max(found.st_mtime_ns for found in written if found.st_size)
+
+
+def made_at(backup: Path) -> float:
+    """When a backup was made, in seconds since 1970: by its name, which a copy of it keeps.
+
+    Where somebody changed that, by the file. Raises OSError.
+    """
+    try:
+        moment = datetime.strptime(backup.stem.rpartition("-")[2], _TIME).replace(tzinfo=UTC)
+    except ValueError:
+        return backup.stat().st_mtime
+    return moment.timestamp()

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aleph_desktop.domain.job import LOOKING, Job, JobState
 from aleph_desktop.errors import Failure, FailureKind
+from aleph_desktop.store.backups import made_at
 from aleph_desktop.store.job_row import LOAD, from_row
 from aleph_desktop.store.replacement import build, swap
 from aleph_desktop.store.schema import Damaged, connect
@@ -19,6 +20,16 @@ from aleph_desktop.store.wreck import Finds, read_wreck
 
 # states that a job in an old copy may have left by being submitted
 _MAY_BE_SENT = frozenset({JobState.QUEUED, JobState.PREPARING, JobState.SUBMITTING})
+# what a row gets on its way to the result, and its sidecar has
+_TOLD_LATER = (
+    "generation_id",
+    "frame_size",
+    "submitted_at",
+    "finished_at",
+    "generation_seconds",
+    "cost_usd",
+    "request_id",
+)
 _UNFINISHED = frozenset(JobState) - {JobState.DONE, JobState.FAILED, JobState.CANCELLED}
 
 
@@ -31,7 +42,7 @@ class Salvage:
     from_copy: int  # jobs that only the newest backup had
     from_results: int  # jobs that only their results told of
     unsure: int  # of all these, those that may have been submitted meanwhile
-    copied_at: float | None  # when what the backup holds was last changed; seconds since 1970
+    copied_at: float | None  # when the backup was made; seconds since 1970
 
     @property
     def words(self) -> str:
@@ -100,15 +111,7 @@ def _scratch(folder: Path) -> Iterator[Path]:
 def _settle(job: Job, told: Job | None, now: float) -> Job:
     """What can be believed of a row that may be older than the last one that was written."""
     if told is not None and job.state in _UNFINISHED:
-        return replace(
-            job,
-            state=JobState.DONE,
-            state_since=told.state_since,
-            failure=None,
-            result_path=told.result_path,
-            generation_id=told.generation_id or job.generation_id,
-            finished_at=told.finished_at,
-        )
+        return _finished(job, told)
     without_id = job.is_live and job.generation_id is None  # there is nothing to poll
     if job.state not in _MAY_BE_SENT and not without_id:
         return job
@@ -131,8 +134,23 @@ def _settle(job: Job, told: Job | None, now: float) -> Job:
     )
 
 
+def _finished(job: Job, told: Job) -> Job:
+    """A row that was written before its result came, with what is told beside the result."""
+    known = {name: getattr(told, name) for name in _TOLD_LATER}
+    return replace(
+        job,
+        state=JobState.DONE,
+        state_since=told.state_since,
+        status_word="",
+        failure=None,
+        result_path=told.result_path,
+        service=job.service or told.service,
+        **{name: value for name, value in known.items() if value is not None},
+    )
+
+
 def _read_copy(backups: Iterable[Path], scratch: Path) -> tuple[Finds, float | None]:
-    """The newest backup that is sound, and when its list was last changed."""
+    """The newest backup that is sound, and when it was made."""
     for backup in backups:
         copy = scratch / "backup.db"
         try:
@@ -143,7 +161,7 @@ def _read_copy(backups: Iterable[Path], scratch: Path) -> tuple[Finds, float | N
         except (Damaged, sqlite3.Error, ValueError, TypeError):
             copy.unlink(missing_ok=True)
             continue
-        return Finds({job.id: job for job in jobs}, notes), backup.stat().st_mtime
+        return Finds({job.id: job for job in jobs}, notes), made_at(backup)
     return Finds(), None
 
 

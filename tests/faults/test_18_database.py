@@ -11,6 +11,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -360,6 +362,88 @@ async def test_a_result_tells_more_than_an_old_row(tmp_path: Path) -> None:
     assert found[stopped.id].state is JobState.CANCELLED
     assert "strange" not in found
     assert len(found) == 11
+
+
+@pytest.mark.parametrize(
+    "state", [JobState.QUEUED, JobState.SUBMITTING, JobState.WAITING, JobState.DOWNLOADING]
+)
+async def test_an_old_row_takes_from_its_result_what_it_lacks(
+    tmp_path: Path, state: JobState
+) -> None:
+    folder = tmp_path / "results"
+    folder.mkdir()
+    old = job(1, state, status_word="busy")
+    ended: dict[str, Any] = {
+        "service": "https://api.example.com",
+        "generation_id": "gen-1",
+        "frame_size": "16:9",
+        "submitted_at": 1e9 + 2,
+        "generation_seconds": 3.25,
+        "cost_usd": Decimal("1.05"),
+        "request_id": "req-1",
+    }
+    path = tmp_path / "jobs.db"
+    await fill(path, [old])
+    assert await start(path) == ([old], None)  # and a copy was made
+    video = folder / "a.mp4"
+    part = folder / "a.mp4.part"
+    part.write_bytes(b"video")
+    now = replace(old, state=JobState.DOWNLOADING, result_path=str(video), **ended)
+    await ResultFolder().publish(now, part)
+    path.write_bytes(b"garbage" * 1000)
+    (found,), salvage = await start(path, Results((folder,)))
+    assert salvage is not None
+    assert (salvage.from_copy, salvage.unsure) == (1, 0)
+    assert found.finished_at is not None
+    assert found.state_since == found.finished_at
+    assert found == replace(
+        old,
+        **ended,
+        state=JobState.DONE,
+        state_since=found.state_since,
+        status_word="",
+        result_path=str(video),
+        finished_at=found.finished_at,
+    )
+
+
+async def test_a_row_keeps_what_its_result_does_not_tell(tmp_path: Path) -> None:
+    folder = tmp_path / "results"
+    folder.mkdir()
+    kept: dict[str, Any] = {"cost_usd": Decimal("1.05"), "generation_seconds": 3.25}
+    old = job(1, JobState.DOWNLOADING, service="https://mine.example", request_id="r-1", **kept)
+    path = tmp_path / "jobs.db"
+    await fill(path, [old])
+    assert await start(path) == ([old], None)
+    video, part = folder / "a.mp4", folder / "a.mp4.part"
+    part.write_bytes(b"video")
+    silent = replace(old, cost_usd=None, generation_seconds=None, request_id=None)
+    silent = replace(silent, service="https://other.example", result_path=str(video))
+    await ResultFolder().publish(silent, part)
+    path.write_bytes(b"garbage" * 1000)
+    (found,), _ = await start(path, Results((folder,)))
+    assert found.state is JobState.DONE
+    assert (found.cost_usd, found.generation_seconds) == (Decimal("1.05"), 3.25)
+    assert (found.request_id, found.service) == ("r-1", "https://mine.example")
+
+
+@pytest.mark.parametrize(
+    ("end", "seconds"),
+    [("20010909T014640Z", 1e9), ("20019999T014640Z", 2e9), ("mine", 2e9)],
+)
+async def test_a_copy_is_as_old_as_its_name_says(tmp_path: Path, end: str, seconds: float) -> None:
+    """A folder that was copied has other times; a name that tells none leaves the file's."""
+    path, _ = await prepared(tmp_path, 10)
+    (copy,) = copies(path, "start")
+    renamed = copy.with_name(f"{copy.stem.rpartition('-')[0]}-{end}.db")
+    copy.rename(renamed)
+    os.utime(renamed, (2e9, 2e9))
+    path.write_bytes(b"garbage" * 1000)
+    _, salvage = await start(path)
+    assert salvage is not None
+    assert salvage.copied_at == seconds
+    told = datetime.fromtimestamp(seconds).astimezone().strftime("%Y-%m-%d %H:%M")
+    assert f"came from the copy of {told}" in salvage.words
 
 
 async def test_a_list_that_another_program_has_open_is_not_set_aside(tmp_path: Path) -> None:
