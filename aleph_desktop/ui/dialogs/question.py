@@ -25,7 +25,7 @@ def retry_question(plan: RetryPlan, *, free: bool) -> Question:
     points = (
         (again, f"{_are(again)} fetched again, at no cost"),
         (first, f"{_are(first)} sent for the first time"),
-        (new, f"{new} would be {'a new run' if new == 1 else 'new runs'}, charged again"),
+        (new, f"{new} would be {'a new run' if new == 1 else 'new runs'}, charged"),
         (len(plan.left_out), f"{len(plan.left_out)} refused by the safety filter: left out"),
     )
     cost = "The demo service is free." if free else f"{count(runs, 'run')}, charged by the service."

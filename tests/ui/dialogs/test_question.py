@@ -15,7 +15,7 @@ def test_a_retry_says_what_costs_and_what_does_not() -> None:
     assert asked.points == (
         "5 are fetched again, at no cost",
         "4 are sent for the first time",
-        "3 would be new runs, charged again",
+        "3 would be new runs, charged",
         "2 refused by the safety filter: left out",
     )
     assert asked.note == "7 runs, charged by the service."
@@ -24,7 +24,7 @@ def test_a_retry_says_what_costs_and_what_does_not() -> None:
 def test_a_retry_of_one_kind_says_only_that() -> None:
     asked = retry_question(RetryPlan((), (), ids(1), ()), free=False)
     assert asked.text == "Retry 1 failed job?"
-    assert asked.points == ("1 would be a new run, charged again",)
+    assert asked.points == ("1 would be a new run, charged",)
     assert asked.note == "1 run, charged by the service."
 
 
