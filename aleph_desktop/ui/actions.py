@@ -4,6 +4,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
+from aleph_desktop.ui.queue.job_ask import KEYS_OF_MOVES
+
 # menu, name, words, keys ("" for none)
 _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("&File", "open_clip", "&Open clip…", "Ctrl+O"),
@@ -25,9 +27,9 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("&Job", "-", "", ""),
     ("&Job", "hold_back", "&Pause job", ""),
     ("&Job", "release", "Re&sume job", ""),
-    ("&Job", "run_next", "Run ne&xt", "Alt+Shift+Up"),
-    ("&Job", "run_sooner", "Run s&ooner", "Alt+Up"),
-    ("&Job", "run_later", "Run l&ater", "Alt+Down"),
+    ("&Job", "run_next", "Run ne&xt", KEYS_OF_MOVES["run_next"]),
+    ("&Job", "run_sooner", "Run s&ooner", KEYS_OF_MOVES["run_sooner"]),
+    ("&Job", "run_later", "Run l&ater", KEYS_OF_MOVES["run_later"]),
     ("&Job", "-", "", ""),
     ("&Job", "reveal", "Re&veal result in its folder", "Ctrl+R"),
     ("&Job", "copy_id", "Copy generation &id", ""),
@@ -86,6 +88,7 @@ class Actions(QObject):
             self[name].setChecked(name.startswith("toggle"))
         self["clear_done"].setStatusTip("Takes finished jobs off the list; their files stay")
         self["cancel"].setStatusTip("The service has no cancel: the app only stops waiting")
+        self["undo_remove"].setEnabled(False)  # nothing is removed yet
         self["quit"].setMenuRole(QAction.MenuRole.QuitRole)
         self["settings"].setMenuRole(QAction.MenuRole.PreferencesRole)
         self["about"].setMenuRole(QAction.MenuRole.AboutRole)

@@ -24,6 +24,7 @@ from aleph_desktop.ui.main_window import MainWindow
 from aleph_desktop.ui.media_feed import MediaFeed
 from aleph_desktop.ui.ports import ClipReader
 from aleph_desktop.ui.queue.job_ask import JobAsk
+from aleph_desktop.ui.queue.job_group import JobGroup
 
 _LOOK_EVERY = 10.0  # seconds between two looks whether the results are still there
 _SAFE_TO_CLOSE = (
@@ -138,7 +139,7 @@ class Bridge(QObject):
             source = await marked
             if self._supervisor is not None:
                 job = await self._supervisor.add(replace(edit, source=source))
-                self._window.jobs.select(job.id)
+                self._window.jobs.show_new(job.id)
         finally:
             self._window.composer.settle()
 
@@ -219,7 +220,7 @@ class Bridge(QObject):
         """The list's status line, and the status over the picture."""
         if self._supervisor is None or self._book is None:
             return
-        active = sum(job.is_live for job in self._book.jobs.values())
+        active = self._window.job_model.counts()[JobGroup.ACTIVE]
         due = self._supervisor.next_check()
         words = f"{active:,} active" if active else ""
         if active and due is not None:

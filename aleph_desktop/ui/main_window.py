@@ -129,6 +129,10 @@ class MainWindow(QMainWindow):
         self.jobs.set_hold(hold)
         self.actions_["pause_queue"].setChecked(hold.is_on)
 
+    def set_undo(self, is_possible: bool) -> None:
+        """Whether there is a removal to undo."""
+        self.actions_["undo_remove"].setEnabled(is_possible)
+
     def set_outlook(self, outlook: "Callable[[Job], Outlook | None] | None") -> None:
         """Who guesses how long a job still takes; None: nobody."""
         self._outlook = outlook or _no_outlook
@@ -267,7 +271,8 @@ class MainWindow(QMainWindow):
         from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text
 
         if self._shown is not None:
-            self.actions_["retry"].setText(ask_text(self._shown, JobAsk.RETRY))
+            for ask in (JobAsk.RETRY, JobAsk.COPY_ID):
+                self.actions_[ask].setText(ask_text(self._shown, ask))
         for name in _ASKS:
             self.actions_[name].setEnabled(self.jobs.may_ask_any(JobAsk(name)))
 

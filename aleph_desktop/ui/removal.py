@@ -21,6 +21,7 @@ class Removal:
         self._book = book
         self._supervisor = supervisor
         self._batches: list[list[Job]] = []  # what each removal took, the latest last
+        window.set_undo(False)
 
     async def remove(self, job_ids: Sequence[str]) -> None:
         """Take those off the list that nothing happens to any more."""
@@ -28,6 +29,7 @@ class Removal:
             self._window.jobs.clear_selection()
         batch: list[Job] = []
         self._batches.append(batch)
+        self._window.set_undo(True)
         problem: KnownError | None = None
         for job_id in job_ids:
             job = self._book.jobs.get(job_id)
@@ -41,6 +43,7 @@ class Removal:
             self._window.jobs.show_removed(self._count())
         else:
             self._batches.remove(batch)
+            self._window.set_undo(bool(self._batches))
         if problem is not None:
             raise problem
 
@@ -54,6 +57,7 @@ class Removal:
         if not self._batches:
             return
         batch = self._batches.pop()
+        self._window.set_undo(bool(self._batches))
         for job in batch:
             await self._supervisor.restore(job)
         self._window.jobs.select(batch[-1].id)

@@ -120,6 +120,8 @@ def test_waiting_jobs_change_their_turn(qapp, arguments, service, clip) -> None:
             window.jobs.select(next(j.id for j in jobs(window) if j.edit.prompt == "three"))
             window.actions_[name].trigger()
             await until(lambda after=after: turns() == after)
+            # the list is newest first, and so is read from the last to the next
+            assert [job.edit.prompt for job in jobs(window)] == after[::-1]
         window.actions_["hold_back"].trigger()
         await until(lambda: sum(job.held for job in jobs(window)) == 1)
         window.actions_["release"].trigger()
@@ -144,8 +146,10 @@ def test_a_result_goes_to_the_bin_only_when_told_to(
         window.actions_["clear_done"].trigger()
         await until(lambda: not jobs(window))
         assert result.is_file()
-        window.actions_["undo_remove"].trigger()
+        undo = window.actions_["undo_remove"]
+        undo.trigger()
         await until(window.actions_["bin"].isEnabled)
+        assert not undo.isEnabled()
         window.actions_["bin"].trigger()
         words = await answer(window, yes=False)
         assert f"Move {result.name} to the bin?" in words
@@ -194,7 +198,7 @@ def test_retry_all_asks_before_it_costs(qapp, arguments, service, clip) -> None:
         await until(lambda: state(window) is JobState.FAILED)
         window.actions_["retry_failed"].trigger()
         words = await answer(window, yes=False)
-        assert "2 would be new runs, charged again" in words
+        assert "2 would be new runs, charged" in words
         assert "1 refused by the safety filter: left out" in words
         assert len(service.seen(SUBMIT)) == 3
         window.actions_["retry_failed"].trigger()

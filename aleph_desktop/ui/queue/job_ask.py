@@ -7,6 +7,8 @@ from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.errors import FailureKind
 
 SUBMIT_AGAIN = "Submit again (may cost a second run)"
+# the list is newest first, and the oldest is begun first: sooner is down
+KEYS_OF_MOVES = {"run_next": "Alt+Shift+Down", "run_sooner": "Alt+Down", "run_later": "Alt+Up"}
 
 
 class JobAsk(StrEnum):
@@ -88,6 +90,8 @@ def ask_text(job: Job, ask: JobAsk) -> str:
     """The ask in words. A retry that would be a second paid run says so."""
     if ask is JobAsk.RETRY and job.retry_may_cost:
         return SUBMIT_AGAIN
+    if ask is JobAsk.COPY_ID and job.generation_id is None:
+        return "Copy client request id"
     return _TEXTS[ask]
 
 

@@ -1,9 +1,8 @@
 """The groups that the list is filtered by."""
 
-from collections.abc import Mapping
 from enum import StrEnum
 
-from aleph_desktop.domain.job import LIVE, Job, JobState
+from aleph_desktop.domain.job import Job, JobState
 
 
 class JobGroup(StrEnum):
@@ -15,20 +14,26 @@ class JobGroup(StrEnum):
     FAILED = "Failed"
 
 
-GROUP_STATES: dict[JobGroup, frozenset[JobState]] = {
-    JobGroup.ALL: frozenset(JobState),
-    JobGroup.ACTIVE: LIVE,
-    JobGroup.DONE: frozenset({JobState.DONE}),
-    JobGroup.FAILED: frozenset({JobState.FAILED, JobState.UNCONFIRMED}),
+_ENDED = {
+    JobState.DONE: JobGroup.DONE,
+    JobState.FAILED: JobGroup.FAILED,
+    JobState.UNCONFIRMED: JobGroup.FAILED,
 }
 
 
-def group_counts(states: Mapping[JobState, int]) -> dict[JobGroup, int]:
-    """How many jobs are in each group, from how many are in each state."""
-    return {
-        group: sum(states.get(state, 0) for state in members)
-        for group, members in GROUP_STATES.items()
-    }
+def group_of(job: Job) -> JobGroup:
+    """The group besides ALL; ALL where there is none.
+
+    While the service's log is asked whether a job was accepted, it has not failed.
+    """
+    if job.is_live or job.is_looked_up:
+        return JobGroup.ACTIVE
+    return _ENDED.get(job.state, JobGroup.ALL)
+
+
+def is_in(job: Job, group: JobGroup) -> bool:
+    """Whether the filter button of `group` shows the job."""
+    return group is JobGroup.ALL or group_of(job) is group
 
 
 def haystack(job: Job) -> str:

@@ -18,7 +18,7 @@ from PySide6.QtCore import (
 
 from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.jobs.hold import Hold
-from aleph_desktop.ui.queue.job_group import GROUP_STATES, JobGroup, group_counts, haystack
+from aleph_desktop.ui.queue.job_group import JobGroup, group_of, haystack, is_in
 from aleph_desktop.ui.queue.job_row import JobRow, describe, sentence, tooltip
 from aleph_desktop.ui.queue.state_line import Progress
 from aleph_desktop.ui.queue.turn import Turn
@@ -54,7 +54,7 @@ class JobListModel(QAbstractListModel):
         self._progress: dict[str, Progress] = {}
         self._hold = Hold()
         self._line = WaitingLine()
-        self._states: Counter[JobState] = Counter()
+        self._groups: Counter[JobGroup] = Counter()  # without ALL
         self._all: list[Job] = []  # in order
         self._rows: list[Job] = []  # in order; the part of `_all` that the filter lets through
         self._group = JobGroup.ALL
@@ -105,7 +105,7 @@ class JobListModel(QAbstractListModel):
 
     def counts(self) -> dict[JobGroup, int]:
         """How many jobs are in each group, whatever the filter."""
-        return group_counts(self._states)
+        return {group: self._groups[group] for group in JobGroup} | {JobGroup.ALL: len(self._all)}
 
     # What happens
 
@@ -115,7 +115,7 @@ class JobListModel(QAbstractListModel):
         self._all = sorted(jobs, key=standing)
         self._jobs = {job.id: job for job in self._all}
         self._haystacks = {job.id: haystack(job) for job in self._all}
-        self._states = Counter(job.state for job in self._all)
+        self._groups = Counter(group_of(job) for job in self._all)
         self._line = WaitingLine(self._all)
         self._progress.clear()
         self._rows = self._filtered()
@@ -129,15 +129,15 @@ class JobListModel(QAbstractListModel):
         self._haystacks[job.id] = haystack(job)
         if old is not None:
             del self._all[bisect_left(self._all, standing(old), key=standing)]
-            self._states[old.state] -= 1
+            self._groups[group_of(old)] -= 1
         insort(self._all, job, key=standing)
-        self._states[job.state] += 1
+        self._groups[group_of(job)] += 1
         if old is None or old.state is not job.state:
             self._progress.pop(job.id, None)
         moved_up = self._line.change(old, job)
         self._show(old, job)
         self._touch_line(moved_up)
-        if old is None or old.state is not job.state:
+        if old is None or group_of(old) is not group_of(job):
             self.counts_changed.emit()
 
     def take(self, job_id: str) -> None:
@@ -147,7 +147,7 @@ class JobListModel(QAbstractListModel):
             return
         del self._haystacks[job_id]
         self._progress.pop(job_id, None)
-        self._states[job.state] -= 1
+        self._groups[group_of(job)] -= 1
         del self._all[bisect_left(self._all, standing(job), key=standing)]
         moved_up = self._line.change(job, None)
         self._hide(job)
@@ -185,15 +185,14 @@ class JobListModel(QAbstractListModel):
     def _filtered(self) -> list[Job]:
         rows = self._all
         if self._group is not JobGroup.ALL:
-            states = GROUP_STATES[self._group]
-            rows = [job for job in rows if job.state in states]
+            rows = [job for job in rows if is_in(job, self._group)]
         for word in self._words:
             rows = [job for job in rows if word in self._haystacks[job.id]]
         return list(rows)
 
     def _lets_through(self, job: Job) -> bool:
         text = self._haystacks[job.id]
-        return job.state in GROUP_STATES[self._group] and all(w in text for w in self._words)
+        return is_in(job, self._group) and all(w in text for w in self._words)
 
     def _row(self, job: Job) -> int | None:
         row = bisect_left(self._rows, standing(job), key=standing)

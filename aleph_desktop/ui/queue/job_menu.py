@@ -3,17 +3,26 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from aleph_desktop.domain.job import Job
-from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text, ask_text_for_some, askable
+from aleph_desktop.ui.queue.job_ask import (
+    KEYS_OF_MOVES,
+    JobAsk,
+    ask_text,
+    ask_text_for_some,
+    askable,
+)
 
 _TIPS = {
     JobAsk.CANCEL: "Stops waiting here. The service has no cancel: it may go on, and be charged.",
     JobAsk.LOOK_AGAIN: "Asks the service's log whether it was accepted. Costs nothing.",
     JobAsk.CHECK_AGAIN: "Asks the service for its result. Costs nothing.",
     JobAsk.FETCH_AGAIN: "Loads the result once more, while the service has it. Costs nothing.",
+    JobAsk.RUN_NEXT: "Moves it down to the next turn: the list is newest first.",
+    JobAsk.RUN_SOONER: "Moves it down by one: the list is newest first.",
+    JobAsk.RUN_LATER: "Moves it up by one: the list is newest first.",
     JobAsk.FORGET: "Takes it off this list. Whether it was accepted stays unknown.",
     JobAsk.REMOVE: "Takes it off this list. Files stay where they are.",
 }
@@ -62,7 +71,10 @@ class JobMenu(QMenu):
     def _action(self, ask: JobAsk, jobs: Sequence[Job]) -> QAction:
         fit = askable(jobs, ask)
         some = len(jobs) > 1 and bool(fit)
-        action = QAction(ask_text_for_some(len(fit), ask) if some else ask_text(jobs[0], ask))
+        text = ask_text_for_some(len(fit), ask) if some else ask_text(jobs[0], ask)
+        if ask in KEYS_OF_MOVES:  # shown only: the window's menu has the shortcut itself
+            text += f"\t{_native(KEYS_OF_MOVES[ask])}"
+        action = QAction(text)
         action.setParent(self)
         action.setData(ask)
         action.setEnabled(bool(fit))
@@ -72,6 +84,10 @@ class JobMenu(QMenu):
 
     def _on_triggered(self, action: QAction) -> None:
         self.asked.emit(JobAsk(action.data()))
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 def _is_shown(ask: JobAsk, jobs: Sequence[Job]) -> bool:

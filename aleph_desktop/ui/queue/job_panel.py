@@ -91,6 +91,12 @@ class JobPanel(QWidget):
             )
             self._view.scrollTo(index)
 
+    def show_new(self, job_id: str) -> None:
+        """Select a job that was just made; a filter that hides it goes."""
+        if not self._model.index_of(job_id).isValid():
+            self._header.clear_filter()
+        self.select(job_id)
+
     def clear_selection(self) -> None:
         """Nothing is selected: Review shows something else."""
         self._view.selectionModel().clear()

@@ -10,8 +10,8 @@ _NO_HOLD = Hold()
 WAITS = {
     FailureKind.KEY: "waits for a key",
     FailureKind.CREDITS: "waits for credits",
-    FailureKind.NETWORK: "waits for a connection",
-    FailureKind.SPACE: "waits for disk space",
+    FailureKind.NETWORK: "no connection",
+    FailureKind.SPACE: "no disk space",
 }
 
 
@@ -28,7 +28,7 @@ def queued(job: Job, turn: Turn) -> str:
     if job.held:
         return "Paused"
     if turn.hold.is_on:
-        return f"Queued · {_held_by(turn.hold)}"
+        return f"Queued{_nth(turn.place)} · {_held_by(turn.hold)}"
     if job.status_word == BUSY:
         return "Queued · the service is busy"
     if turn.place is None:
@@ -43,8 +43,14 @@ def ordinal(number: int) -> str:
     return f"{number}{ending}"
 
 
+def _nth(place: int | None) -> str:
+    if place is None:
+        return ""
+    return ", next" if place == 1 else f", {ordinal(place)}"
+
+
 def _held_by(hold: Hold) -> str:
     """The user's pause first: that one doesn't end by itself."""
     if hold.by_user or hold.failure is None:
-        return "the queue is paused"
-    return WAITS.get(hold.failure.kind, "the queue is paused")
+        return "paused"
+    return WAITS.get(hold.failure.kind, "paused")

@@ -97,6 +97,13 @@ def test_nobody_is_asked_for_nothing():
     assert all(askable([], ask) == [] for ask in JobAsk)
 
 
+def test_the_id_that_is_copied_has_its_name(known):
+    unsure = known(JobState.UNCONFIRMED)
+    assert ask_text(unsure, JobAsk.COPY_ID) == "Copy client request id"
+    found = replace(unsure, generation_id="gen")
+    assert ask_text(found, JobAsk.COPY_ID) == "Copy generation id"
+
+
 def test_every_ask_has_words(known):
     job = known(JobState.QUEUED)
     assert len({ask_text(job, ask) for ask in JobAsk}) == len(JobAsk)

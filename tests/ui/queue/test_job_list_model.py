@@ -12,9 +12,9 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
-from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.job import LIVE, LOOKING, Job, JobState
 from aleph_desktop.jobs.hold import Hold
-from aleph_desktop.ui.queue.job_group import GROUP_STATES, JobGroup
+from aleph_desktop.ui.queue.job_group import JobGroup
 from aleph_desktop.ui.queue.job_list_model import JobListModel
 
 
@@ -83,6 +83,21 @@ def test_groups(checked, every_state):
         JobGroup.DONE: 1,
         JobGroup.FAILED: 2,
     }
+
+
+def test_what_is_looked_up_has_not_failed(checked, make_job):
+    job = make_job(JobState.UNCONFIRMED, status_word=LOOKING)
+    checked.set_filter(JobGroup.ACTIVE, "")
+    checked.put(job)
+    assert rows(checked) == [job.id]
+    assert checked.counts()[JobGroup.ACTIVE] == 1
+    assert checked.counts()[JobGroup.FAILED] == 0
+    counted = QSignalSpy(checked.counts_changed)
+    checked.put(replace(job, status_word=""))  # not found: left to the user
+    assert rows(checked) == []
+    assert checked.counts()[JobGroup.ACTIVE] == 0
+    assert checked.counts()[JobGroup.FAILED] == 1
+    assert counted.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -210,7 +225,11 @@ class TestLine:
     def test_the_queues_hold_is_told_to_those_that_wait(self, checked, waiting):
         changed = QSignalSpy(checked.dataChanged)
         checked.set_hold(Hold(by_user=True))
-        assert self.states(checked) == ["the queue is paused"] * 3
+        assert self.states(checked) == [
+            "Queued, 3rd · paused",
+            "Queued, 2nd · paused",
+            "Queued, next · paused",
+        ]
         assert changed.count() == 1
         assert (changed.at(0)[0].row(), changed.at(0)[1].row()) == (0, 2)
         checked.set_hold(Hold(by_user=True))
@@ -219,7 +238,22 @@ class TestLine:
         assert self.states(checked)[2] == "next"
 
 
+SHOWN = {
+    JobGroup.ALL: set(JobState),
+    JobGroup.ACTIVE: LIVE,
+    JobGroup.DONE: {JobState.DONE},
+    JobGroup.FAILED: {JobState.FAILED, JobState.UNCONFIRMED},
+}
+
+
+def is_shown(job, group):
+    if group is not JobGroup.ALL and job.is_looked_up:
+        return group is JobGroup.ACTIVE
+    return job.state in SHOWN[group]
+
+
 ids = st.integers(0, 12)
+status_words = st.sampled_from(["", LOOKING])
 states = st.sampled_from(JobState)
 words = st.sampled_from(["night", "rain", "night rain", ""])
 
@@ -227,7 +261,7 @@ words = st.sampled_from(["night", "rain", "night rain", ""])
 positions = st.integers(0, 6)
 
 
-def job_for(number, state, prompt, position):
+def job_for(number, state, prompt, position, status_word):
     edit = Edit(ClipSource(SourceKind.FILE, "/clips/a.mp4"), prompt, "m")
     # equal times for neighbours: the id decides
     return Job(
@@ -236,6 +270,7 @@ def job_for(number, state, prompt, position):
         created_at=float(number // 2),
         state=state,
         position=float(position),
+        status_word=status_word,
     )
 
 
@@ -280,9 +315,9 @@ class AnySequence(RuleBasedStateMachine):
     def on_reset(self):
         self.believed = [self.row(row) for row in range(self.model.rowCount())]
 
-    @rule(number=ids, state=states, prompt=words, position=positions)
-    def put(self, number, state, prompt, position):
-        job = job_for(number, state, prompt, position)
+    @rule(number=ids, state=states, prompt=words, position=positions, word=status_words)
+    def put(self, number, state, prompt, position, word):
+        job = job_for(number, state, prompt, position, word)
         self.jobs[job.id] = job
         self.model.put(job)
 
@@ -304,7 +339,7 @@ class AnySequence(RuleBasedStateMachine):
     def progress(self, number):
         self.model.set_progress(f"{number:02}", 1, 2)
 
-    @rule(chosen=st.dictionaries(ids, st.tuples(states, words, positions)))
+    @rule(chosen=st.dictionaries(ids, st.tuples(states, words, positions, status_words)))
     def set_jobs(self, chosen):
         jobs = [job_for(number, *rest) for number, rest in chosen.items()]
         self.jobs = {job.id: job for job in jobs}
@@ -318,7 +353,7 @@ class AnySequence(RuleBasedStateMachine):
             (
                 job
                 for job in self.jobs.values()
-                if job.state in GROUP_STATES[self.group]
+                if is_shown(job, self.group)
                 and all(word in job.edit.prompt for word in self.text.split())
             ),
             key=lambda job: (-(job.position or job.created_at), -job.created_at, job.id),
@@ -329,7 +364,7 @@ class AnySequence(RuleBasedStateMachine):
         assert self.believed == [(job, self.model.row_of(job)) for job in expected]
         assert [self.model.index_of(job.id).row() for job in expected] == list(range(len(expected)))
         for group, count in self.model.counts().items():
-            assert count == sum(j.state in GROUP_STATES[group] for j in self.jobs.values())
+            assert count == sum(is_shown(j, group) for j in self.jobs.values())
 
 
 def test_any_sequence(qapp):

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QToolButton
 from aleph_desktop.domain.job import JobState
 from aleph_desktop.errors import FailureKind
 from aleph_desktop.jobs.hold import Hold
-from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text, may_ask
+from aleph_desktop.ui.queue.job_ask import KEYS_OF_MOVES, JobAsk, ask_text, may_ask
+from aleph_desktop.ui.queue.job_group import JobGroup
 from aleph_desktop.ui.queue.row_layout import ROW_HEIGHT
 
 
@@ -217,6 +218,27 @@ class TestFilter:
         assert model.rowCount() == 10
         assert field.text() == ""
 
+    @pytest.mark.parametrize("text", ["", "rain"])
+    def test_a_new_job_is_seen_whatever_the_filter_was(self, panel, model, make_job, field, text):
+        new, done = make_job(), make_job(JobState.DONE, prompt="rain")
+        model.set_jobs([done])
+        press(panel, "Done")
+        field.setText(text)
+        panel.select(done.id)
+        model.put(new)
+        assert not model.index_of(new.id).isValid()
+        panel.show_new(new.id)
+        assert panel.selected_ids() == [new.id]
+        assert field.text() == ""
+        assert panel._header.group() is JobGroup.ALL
+
+    def test_a_filter_that_shows_the_new_job_stays(self, panel, model, make_job):
+        model.set_jobs([make_job()])
+        press(panel, "Active")
+        panel.show_new("job0")
+        assert panel.selected_ids() == ["job0"]
+        assert panel._header.group() is JobGroup.ACTIVE
+
     def test_status_gives_way_before_the_filter(self, panel, field):
         panel.set_status("3 active · next check in 4 s")
         panel.resize(560, 700)
@@ -238,7 +260,9 @@ class TestAsks:
             }
             for ask, action in actions.items():
                 assert action.isEnabled() == may_ask(job, JobAsk(ask)), (job.state, ask)
-                assert action.text() == ask_text(job, JobAsk(ask))
+                words, _, keys = action.text().partition("\t")
+                assert words == ask_text(job, JobAsk(ask))
+                assert keys == KEYS_OF_MOVES.get(ask, "")
 
     def test_what_may_cost_says_so(self, panel, model, make_job):
         model.put(make_job(JobState.UNCONFIRMED))
@@ -345,7 +369,7 @@ class TestQueue:
         assert caught.args == [True]
         panel.set_hold(Hold(by_user=True))
         assert buttons._pause.accessibleName() == "Resume queue"
-        assert model.row_of(model.job("job0")).state == "Queued · the queue is paused"
+        assert model.row_of(model.job("job0")).state == "Queued, next · paused"
         with qtbot.waitSignal(panel.pause_wanted, timeout=1000) as caught:
             buttons._pause.click()
         assert caught.args == [False]

@@ -24,16 +24,20 @@ def test_a_place_in_line(make_job, place, words):
 @pytest.mark.parametrize(
     ("hold", "words"),
     [
-        (Hold(by_user=True), "Queued · the queue is paused"),
-        (held_by(FailureKind.KEY), "Queued · waits for a key"),
-        (held_by(FailureKind.CREDITS), "Queued · waits for credits"),
-        (held_by(FailureKind.NETWORK), "Queued · waits for a connection"),
-        (held_by(FailureKind.SPACE), "Queued · waits for disk space"),
-        (held_by(FailureKind.KEY, by_user=True), "Queued · the queue is paused"),
+        (Hold(by_user=True), "Queued, next · paused"),
+        (held_by(FailureKind.KEY), "Queued, next · waits for a key"),
+        (held_by(FailureKind.CREDITS), "Queued, next · waits for credits"),
+        (held_by(FailureKind.NETWORK), "Queued, next · no connection"),
+        (held_by(FailureKind.SPACE), "Queued, next · no disk space"),
+        (held_by(FailureKind.KEY, by_user=True), "Queued, next · paused"),
     ],
 )
 def test_a_hold_says_what_it_waits_for(make_job, hold, words):
     assert queued(make_job(), Turn(1, hold)) == words
+
+
+def test_places_are_told_while_the_queue_is_paused(make_job):
+    assert queued(make_job(), Turn(3, Hold(by_user=True))) == "Queued, 3rd · paused"
 
 
 def test_one_that_is_kept_back_is_paused_whatever_the_queue_does(make_job):
