@@ -172,13 +172,19 @@ class JobDelegate(QStyledItemDelegate):
             draw_tile(painter, rect, self._colours["field"], self._colours[ink], mark)
 
     def _paint_prompt(self, painter: QPainter, row: JobRow, rect: QRect) -> None:
-        lines = self._base.two(row.prompt, rect.width())
-        height = self._base.height + _LINE_GAP
-        top = (ROW_HEIGHT - height * len(lines) + _LINE_GAP) // 2
+        clip = self._small.name(row.clip, rect.width())
+        height = self._base.height + _LINE_GAP + self._small.height * len(clip)
+        top = (ROW_HEIGHT - height) // 2
         painter.setFont(self._base.font)
         painter.setPen(self._colours["text"])
-        for i, line in enumerate(lines):
-            painter.drawText(rect.x(), top + i * height + self._base.metrics.ascent(), line)
+        prompt = self._base.one(row.prompt, rect.width())
+        painter.drawText(rect.x(), top + self._base.metrics.ascent(), prompt)
+        top += self._base.height + _LINE_GAP
+        painter.setFont(self._small.font)
+        painter.setPen(self._colours["dim"])
+        for line in clip:
+            painter.drawText(rect.x(), top + self._small.metrics.ascent(), line)
+            top += self._small.height
 
     def _paint_state(self, painter: QPainter, job: Job, row: JobRow, rect: QRect) -> None:
         block = self._block(job, row, rect)

@@ -26,6 +26,7 @@ class JobRow:
     """What one row says."""
 
     prompt: str  # on one line
+    clip: str  # its name: with one prompt for many clips, what tells the rows apart
     state: str
     ink: Ink  # the dot's colour; the words say the same
     detail: str  # a second line, often empty
@@ -48,6 +49,7 @@ def describe(
     state, bar = state_line(job, outlook, progress, now, turn)
     return JobRow(
         prompt=" ".join(job.edit.prompt.split()),
+        clip=" ".join(job.edit.source.name.split()),
         state=state,
         ink="warning" if is_stopped(job) or job.is_missing else _INKS[job.state],
         detail=advice(job),
@@ -67,7 +69,7 @@ def sentence(job: Job, row: JobRow) -> str:
         parts += [job.failure.message, job.failure.remedy]  # the row has them in short, if at all
     else:
         parts.append(row.detail)
-    parts += [job.edit.source.name, f"{row.size}, seed {row.seed}", _charge_words(job)]
+    parts += [row.clip, f"{row.size}, seed {row.seed}", _charge_words(job)]
     request_id = _request_id(job)
     if request_id and job.failure is not None:
         parts.append(f"request id {request_id}")

@@ -61,6 +61,22 @@ def test_states_differ(panel, model, theme, make_job, failure):
     assert bad in found[1] - found[0]
 
 
+@pytest.mark.parametrize("width", [480, 676, 1090])
+def test_two_clips_with_one_prompt_differ(panel, model, make_job, width):
+    """Not by the place in line, nor by the age: by the clip's name, where the prompt is."""
+    panel.resize(width, 700)
+    for clip in ("A001_C004_0412.mp4", "A001_C005_0412.mp4"):
+        model.put(make_job(JobState.GENERATING, prompt="Moonlit night " * 20, clip=clip))
+    rect = panel._delegate._layout(panel._view.viewport().width()).prompt
+    first, second = (row_image(panel, row).copy(rect) for row in (0, 1))
+    assert first != second
+
+
+def test_the_lines_of_prompt_and_clip_stay_in_the_row(panel):
+    delegate = panel._delegate
+    assert delegate._base.height + 2 + 2 * delegate._small.height <= ROW_HEIGHT - 2
+
+
 def test_selection_and_focus_show(panel, model, theme, every_state):
     model.set_jobs(every_state)
     plain = row_image(panel, 0)
