@@ -112,6 +112,27 @@ async def test_a_passing_refusal_holds_for_a_while_only(
     assert faulty.accepted() == {job.client_request_id: 1}
 
 
+@pytest.mark.parametrize("status", [402, 403])
+@pytest.mark.parametrize("page", [b"<html>Blocked</html>", b""], ids=["html", "nothing"])
+async def test_a_firewalls_page_is_no_empty_account(faulty, make_rig, status, page) -> None:
+    """To a submit it is a refusal, which names it; a job that is paid for lives through it."""
+    async with make_rig().running() as rig:
+        holds = []
+        rig.jobs.on_hold(holds.append)
+        faulty.always(SUBMIT, accept=False, status=status, body=page)
+        refused = await rig.settled((await rig.add()).id)
+        faulty.plan(Rule(call=POLL, times=4, fault=Fault(accept=False, status=status, body=page)))
+        paid = await rig.settled((await rig.add()).id)
+    assert refused.state is JobState.FAILED
+    assert refused.failure.kind is FailureKind.REFUSED
+    assert "proxies and firewalls" in refused.failure.remedy
+    assert not refused.retry_may_cost
+    assert paid.state is JobState.DONE
+    assert faulty.accepted() == {paid.client_request_id: 1}
+    assert len(faulty.seen(POLL)) > 4
+    assert holds == []
+
+
 async def test_a_generation_that_the_service_does_not_know(faulty, make_rig) -> None:
     """Not right after the submit, when it may not know it yet; then at the first answer."""
     async with make_rig().running() as rig:
