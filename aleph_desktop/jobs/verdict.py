@@ -37,6 +37,8 @@ def generation_failure(generation: Generation) -> Failure:
     """Words for a generation that the service ended as failed."""
     name = (generation.error_name or "").upper()
     said = generation.error_message or "The service gave no reason."
+    if said[-1] not in ".!?…":
+        said += "."  # the remedy follows
     for prefix, kind, title, remedy in _BY_NAME:
         if name.startswith(prefix):
             return Failure(kind, title, said, remedy, generation.request_id)
