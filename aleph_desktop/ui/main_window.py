@@ -9,6 +9,7 @@ from PySide6 import QtCore, QtGui, QtWidgets
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow
 
+from aleph_desktop.ui.screen_fit import inside, least_size
 from aleph_desktop.ui.skeleton import Skeleton
 from aleph_desktop.ui.tokens import Tokens
 
@@ -34,6 +35,9 @@ _ASKS = (
     "release", "run_next", "run_sooner", "run_later", "reveal", "copy_id", "forget", "remove",
     "bin",
 )  # fmt: skip
+
+
+_PLACES_LEAST = 886  # pixels: the least window's width, less a bar to scroll it by
 
 
 def _no_outlook(_job: "Job") -> None:
@@ -69,7 +73,7 @@ class MainWindow(QMainWindow):
         """Just the frame, quickly; `fill` makes everything that is in it."""
         super().__init__()
         self.setWindowTitle("aleph_desktop")
-        self.setMinimumSize(900, 600)
+        self.setMinimumSize(least_size(self.screen().availableSize()))
         self.resize(1440, 900)
         self._painted = False
         self._outlook: Callable[[Job], Outlook | None] = _no_outlook
@@ -183,9 +187,11 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: "QtGui.QShowEvent") -> None:
         super().showEvent(event)
-        screen = self.screen().availableGeometry()
-        if self.width() > screen.width() or self.height() > screen.height():
-            self.resize(self.size().boundedTo(screen.size()))
+        room = self.screen().availableGeometry()
+        self.setMinimumSize(least_size(room.size()))
+        wanted = inside(self.geometry(), room)
+        if not event.spontaneous() and wanted != self.geometry():
+            self.setGeometry(wanted)
 
     def changeEvent(self, event: "QtCore.QEvent") -> None:
         super().changeEvent(event)
@@ -367,11 +373,18 @@ class MainWindow(QMainWindow):
         for splitter in (self._level, self._upright):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
+        self._level.setMinimumWidth(_PLACES_LEAST)
+        places = QtWidgets.QScrollArea()  # on a screen with less room
+        places.setObjectName("places")
+        places.setFrameShape(QtWidgets.QFrame.Shape.NoFrame)
+        places.setWidgetResizable(True)
+        places.setWidget(self._level)
+        places.setFocusPolicy(QtCore.Qt.FocusPolicy.NoFocus)
         central = QtWidgets.QWidget()
         layout = QtWidgets.QVBoxLayout(central)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.hold_banner)
         layout.addWidget(self.notice)
-        layout.addWidget(self._level, 1)
+        layout.addWidget(places, 1)
         self.setCentralWidget(central)
