@@ -122,6 +122,18 @@ def test_waiting_jobs_change_their_turn(qapp, arguments, service, clip) -> None:
             await until(lambda after=after: turns() == after)
             # the list is newest first, and so is read from the last to the next
             assert [job.edit.prompt for job in jobs(window)] == after[::-1]
+        window.activateWindow()
+        await until(window.isActiveWindow)  # else the keys below are nobody's
+        window.jobs.select(next(j.id for j in jobs(window) if j.edit.prompt == "one"))
+        down, up, alt = Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier
+        for key, held, rows in (
+            (down, alt, ["two", "three", "one"]),
+            (up, alt, ["two", "one", "three"]),
+            (down, alt | Qt.KeyboardModifier.ShiftModifier, ["two", "three", "one"]),
+        ):
+            QTest.keyClick(window.jobs._view, key, held)
+            await until(lambda rows=rows: [job.edit.prompt for job in jobs(window)] == rows)
+        assert turns() == ["one", "three", "two"]
         window.actions_["hold_back"].trigger()
         await until(lambda: sum(job.held for job in jobs(window)) == 1)
         window.actions_["release"].trigger()
