@@ -93,7 +93,8 @@ def test_what_stands_in_the_way_of_all_is_said_once(faulty, at_faulty, folder, s
     if status is None:
         faulty.deafen()
     else:
-        faulty.always(SUBMIT, accept=False, status=status, headers={"x-request-id": "r-1"})
+        words = b'{"message": "No.", "requestId": "r-1"}'
+        faulty.always(SUBMIT, accept=False, status=status, body=words)
     run = at_faulty("resume", "--json")
     told = [json.loads(line) for line in run.stdout.splitlines()]
     assert run.returncode == code, run.stderr

@@ -61,7 +61,7 @@ async def test_a_folder_that_goes_during_a_download(faulty, make_rig, tmp_path) 
     async with make_rig(results_dir=str(results)).running() as rig:
         job = await rig.add()
         await faulty.saw(RESULT, 1)
-        shutil.rmtree(results)
+        shutil.rmtree(results.rename(tmp_path / "away"))  # at once: the download goes on in it
         job = await rig.settled(job.id)
         assert job.state is JobState.FAILED
         results.mkdir()
