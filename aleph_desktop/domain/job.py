@@ -51,6 +51,8 @@ POLLED = frozenset({S.WAITING, S.GENERATING})
 BUSY = "busy"
 # `status_word` of an UNCONFIRMED job while it is being looked up in the service's log
 LOOKING = "looking"
+# `status_word` of an ended job whose edit the user has let run once more, as another job
+RUN_AGAIN = "run again"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.job import RUN_AGAIN, Job, JobState
 from aleph_desktop.errors import FailureKind
 
 
@@ -22,7 +22,7 @@ class RetryPlan:
 
 
 def plan_retry(jobs: Iterable[Job]) -> RetryPlan:
-    """Sort the FAILED ones of `jobs`."""
+    """Sort the FAILED ones of `jobs`; one that was run again needs no second run more."""
     groups: dict[str, list[str]] = {"check": [], "send": [], "new": [], "out": []}
     for job in jobs:
         if job.state is not JobState.FAILED:
@@ -33,7 +33,8 @@ def plan_retry(jobs: Iterable[Job]) -> RetryPlan:
         elif job.generation_id is None:
             groups["send"].append(job.id)
         elif kind is FailureKind.GENERATION:
-            groups["new"].append(job.id)
+            if job.status_word != RUN_AGAIN:
+                groups["new"].append(job.id)
         else:
             groups["check"].append(job.id)
     return RetryPlan(

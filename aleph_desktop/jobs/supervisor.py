@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from aleph_desktop.domain.edit import Edit, check
-from aleph_desktop.domain.job import LOOKING, Job, JobState, evolve
+from aleph_desktop.domain.job import LOOKING, RUN_AGAIN, Job, JobState, evolve
 from aleph_desktop.domain.model_spec import ModelSpec
 from aleph_desktop.errors import Failure, KnownError
 from aleph_desktop.jobs import verdict
@@ -19,7 +19,7 @@ from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.jobs.options import JobOptions
 from aleph_desktop.jobs.order import Move, moved
 from aleph_desktop.jobs.ports import Clock, JobStore, ResultShelf
-from aleph_desktop.jobs.retry_plan import RetryPlan
+from aleph_desktop.jobs.retry_plan import RetryPlan, plan_retry
 from aleph_desktop.jobs.watch import Outlook
 
 _ONE_BREATH = 2.0  # seconds
@@ -167,7 +167,9 @@ class Supervisor:
             raise changed_meanwhile(job)
         if job.retry_may_cost:
             self._check_once(job)
-            return await self.add(job.edit)
+            again = await self.add(job.edit)
+            await self._book.change(job_id, lambda j: evolve(j, status_word=RUN_AGAIN))
+            return again
         job = await self._engine.reopen(job_id, JobState.QUEUED)
         self._engine.fill()
         return job
@@ -231,10 +233,12 @@ class Supervisor:
 
     async def retry_all(self, plan: RetryPlan) -> None:
         """Do what a plan says; a job that has changed since then is left as it is."""
+        now = plan_retry(self._book.jobs.values())
         for job_id in plan.check_again:
             await _if_unchanged(self.check_again(job_id))
-        for job_id in plan.send + plan.new_runs:
-            await _if_unchanged(self.retry(job_id))
+        for job_id in (*plan.send, *plan.new_runs):
+            if job_id in now.send or (job_id in plan.new_runs and job_id in now.new_runs):
+                await _if_unchanged(self.retry(job_id))
 
     async def find_missing(self) -> None:
         """Mark the DONE jobs whose file has gone, and unmark those whose file is back."""

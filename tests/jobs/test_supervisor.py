@@ -22,6 +22,7 @@ from aleph_desktop.domain.generation import Generation, GenerationStatus
 from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.jobs.options import JobOptions
+from aleph_desktop.jobs.retry_plan import plan_retry
 
 ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.UNCONFIRMED)
 
@@ -571,5 +572,25 @@ def test_a_retry_that_is_asked_for_twice_is_made_once(tmp_path) -> None:
             assert isinstance(second, KnownError)
             await bench.until(first.id, JobState.DONE)
         assert len(bench.service.submissions) == 4
+
+    run(tmp_path, work)
+
+
+def test_retrying_all_twice_pays_for_no_second_run_twice(tmp_path) -> None:
+    """The failed job stays in the list beside the one that was run instead of it."""
+
+    async def work(bench):
+        bench.service.on_poll = lambda _: Generation("g", GenerationStatus.FAILED, "error")
+        job = await bench.supervisor.add(edit())
+        await bench.until(job.id, JobState.FAILED)
+        asked = plan_retry(bench.book.jobs.values())
+        assert asked.new_runs == (job.id,)
+        bench.service.on_poll = lambda _: None
+        again = await bench.supervisor.retry(job.id)
+        await bench.until(again.id, JobState.DONE)
+        assert plan_retry(bench.book.jobs.values()).is_empty
+        await bench.supervisor.retry_all(asked)  # the question was still open meanwhile
+        await asyncio.sleep(600)
+        assert len(bench.service.submissions) == 2
 
     run(tmp_path, work)
