@@ -17,6 +17,7 @@ from aleph_desktop.app.desktop import Desktop
 from aleph_desktop.app.sample import sample_clip, sample_prompt
 from aleph_desktop.app.start import show_window
 from aleph_desktop.domain.job import JobState
+from aleph_desktop.settings.paths import Paths
 from aleph_desktop.ui.main_window import MainWindow
 
 PICTURES = Path(__file__).parents[1] / "resources" / "screenshots"
@@ -80,7 +81,9 @@ def main() -> int:
     for theme in ("dark", "light"):
         with tempfile.TemporaryDirectory() as folder:
             Path(folder, "preferences.json").write_text(json.dumps({"theme": theme}))
-            app, desktop = show_window(Arguments("window", data_dir=Path(folder), demo=True))
+            paths = Paths.find(Path(folder))
+            paths.create()
+            app, desktop = show_window(Arguments("window", data_dir=Path(folder), demo=True), paths)
             loop.run(app, take(desktop, f"window-{theme}"))
             del desktop
             gc.collect()

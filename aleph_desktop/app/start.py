@@ -32,7 +32,7 @@ _QUIET = "qt.multimedia.*.info=false\nqt.multimedia.*.debug=false\nqt.multimedia
 
 def run_window(arguments: Arguments, paths: Paths) -> int:
     """Returns the exit code. The folders are there."""
-    app, desktop = show_window(arguments, watch_for_faults(paths.log_dir))
+    app, desktop = show_window(arguments, paths, watch_for_faults(paths.log_dir))
     gc.enable()
     from aleph_desktop.app import loop
     from aleph_desktop.app.closing import leave_in_time
@@ -41,13 +41,13 @@ def run_window(arguments: Arguments, paths: Paths) -> int:
     return loop.run(app, desktop.run())
 
 
-def show_window(arguments: Arguments, crash: Path | None = None) -> "tuple[QApplication, Desktop]":
+def show_window(
+    arguments: Arguments, paths: Paths, crash: Path | None = None
+) -> "tuple[QApplication, Desktop]":
     """Show the window and fill it; it comes alive when `Desktop.run` does. Raises KnownError.
 
-    `crash`: what a fault in the last run left.
+    The folders are there. `crash`: what a fault in the last run left.
     """
-    paths = Paths.find(arguments.data_dir)
-    paths.create()
     app = _application()
     layout = WindowLayout(paths.data_dir / "window.ini")
     window = MainWindow(DARK if layout.was_dark else LIGHT)

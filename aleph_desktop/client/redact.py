@@ -4,6 +4,8 @@ import logging
 import re
 from urllib.parse import urlsplit
 
+from aleph_desktop.domain.bare_url import bare_url
+
 # Counts are limited so that a megabyte of base64 in a text takes no minutes.
 _DATA = re.compile(r"data:[^\s,]{0,200},\S*", re.IGNORECASE)
 _URL = re.compile(r"[a-z][a-z0-9+.-]{0,30}://\S*", re.IGNORECASE)
@@ -16,17 +18,12 @@ _JWT = re.compile(r"(?<![\w-])eyJ[\w-]{5,8000}(\.[\w-]*){1,4}")
 
 
 def redact_url(url: str) -> str:
-    """Scheme, host, port and path: a query may be a signature, a user part is a password."""
+    """Of an http(s) address all but its query and user part; of any other its scheme."""
     try:
-        parts = urlsplit(url)
-        port = "" if parts.port is None else f":{parts.port}"
-        host = parts.hostname or ""
+        bare, scheme = bare_url(url), urlsplit(url).scheme
     except ValueError:
         return "[not a URL]"
-    if parts.scheme not in ("http", "https"):
-        return f"{parts.scheme}:…"
-    host = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{host}{port}{parts.path}"
+    return bare if scheme in ("http", "https") else f"{scheme}:…"
 
 
 def redact_text(text: str) -> str:

@@ -210,11 +210,9 @@ class Departure:
         if submission is not None and isinstance(submission.video, MediaFile):
             kept = {"sent_path": str(submission.video.path), "frame_size": submission.frame_size}
         now = self._clock.now()
-        job = await self._change(
+        return await self._change(
             job_id, lambda job: advance(job, JobState.QUEUED, now, status_word=word, **kept)
         )
-        self._sent.discard(job_id)
-        return job
 
     async def _hold(self, job_id: str, failure: Failure) -> Job:
         """It isn't the job's fault: all wait until it is mended."""

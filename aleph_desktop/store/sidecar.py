@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NoReturn, Self
 from urllib.parse import urlsplit
 
+from aleph_desktop.domain.bare_url import bare_url
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.job import Job, JobState
@@ -151,15 +152,11 @@ def sidecar_path(video: Path) -> Path:
 
 
 def plain_url(url: str) -> str:
-    """Scheme, host, port and path: a query may be a signature, a user part is a password."""
+    """All but its query and user part; "" for what names no host."""
     try:
-        parts = urlsplit(url)
-        port = "" if parts.port is None else f":{parts.port}"
-        host = parts.hostname or ""
+        return bare_url(url) if urlsplit(url).hostname else ""
     except ValueError:
         return ""
-    host = f"[{host}]" if ":" in host else host
-    return f"{parts.scheme}://{host}{port}{parts.path}" if host else ""
 
 
 def _plain(location: str, kind: SourceKind | None = None) -> str:

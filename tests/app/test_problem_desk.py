@@ -17,6 +17,7 @@ from aleph_desktop.app.problem_desk import ProblemDesk
 from aleph_desktop.app.report import Reporter
 from aleph_desktop.app.start import show_window
 from aleph_desktop.errors import KnownError
+from aleph_desktop.settings.paths import Paths
 from aleph_desktop.tasks import TaskScope
 from aleph_desktop.ui.dialogs.crash_dialog import CrashDialog
 from aleph_desktop.ui.main_window import MainWindow
@@ -86,9 +87,15 @@ async def after_a_crash(desktop: Desktop) -> None:
     window.deleteLater()
 
 
+def made(folder: Path) -> Paths:
+    paths = Paths.find(folder)
+    paths.create()
+    return paths
+
+
 @pytest.mark.timeout(60)
 def test_a_notice_for_each_and_one_report(qapp, tmp_path) -> None:
-    app, desktop = show_window(Arguments("window", data_dir=tmp_path))
+    app, desktop = show_window(Arguments("window", data_dir=tmp_path), made(tmp_path))
     loop.run(app, with_desk(desktop, tmp_path / "logs"))
     assert "the third" in (tmp_path / "logs" / WINDOW_LOG).read_text()
     del desktop
@@ -99,7 +106,7 @@ def test_a_notice_for_each_and_one_report(qapp, tmp_path) -> None:
 def test_a_crash_of_the_last_run_is_offered(qapp, tmp_path) -> None:
     crash = tmp_path / "crash-1.txt"
     crash.write_text("Fatal Python error: Segmentation fault")
-    app, desktop = show_window(Arguments("window", data_dir=tmp_path), crash)
+    app, desktop = show_window(Arguments("window", data_dir=tmp_path), made(tmp_path), crash)
     loop.run(app, after_a_crash(desktop))
     del desktop
     gc.collect()

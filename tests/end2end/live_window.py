@@ -15,6 +15,7 @@ from aleph_desktop.app.arguments import Arguments
 from aleph_desktop.app.desktop import Desktop
 from aleph_desktop.app.start import show_window
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.settings.paths import Paths
 from aleph_desktop.ui.main_window import MainWindow
 
 Scenario = Callable[[MainWindow], Coroutine[Any, Any, None]]
@@ -22,7 +23,9 @@ Scenario = Callable[[MainWindow], Coroutine[Any, Any, None]]
 
 def live(arguments: Arguments, scenario: Scenario) -> None:
     """Run the app, do something with its window, close it as a user does."""
-    app, desktop = show_window(arguments)
+    paths = Paths.find(arguments.data_dir)
+    paths.create()
+    app, desktop = show_window(arguments, paths)
     loop.run(app, _both(desktop, scenario))
     del desktop
     gc.collect()  # here, not in some later worker thread, which Qt objects don't survive
