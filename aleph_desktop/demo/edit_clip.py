@@ -16,9 +16,10 @@ from av.video.stream import VideoStream
 from aleph_desktop.demo.demo_mark import demo_mark
 from aleph_desktop.demo.filters import Layer, layers
 from aleph_desktop.demo.looks import Step
-from aleph_desktop.media.cadence import constant_rate, frames_within, snapped
+from aleph_desktop.domain.frame_rate import frames_within, snapped
+from aleph_desktop.domain.shape import Size, even, fitted, shown_size
+from aleph_desktop.media.cadence import constant_rate
 from aleph_desktop.media.opening import OpenClip, open_clip
-from aleph_desktop.media.shape import Size, even, fitted, shown_size
 from aleph_desktop.media.stopped import Stop, heed
 from aleph_desktop.media.upright import BT709, Upright, rotation_of
 

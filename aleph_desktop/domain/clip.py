@@ -6,6 +6,8 @@ from fractions import Fraction
 from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
+from aleph_desktop.domain.frame_rate import rate_words
+
 
 class SourceKind(StrEnum):
     FILE = "file"
@@ -31,21 +33,37 @@ class ClipSource:
         return unquote(PurePath(parts.path).name) or parts.netloc
 
 
+class Transfer(StrEnum):
+    """How a clip's values mean light."""
+
+    SDR = "sdr"
+    PQ = "pq"  # HDR: SMPTE ST 2084, as in HDR10 and Dolby Vision
+    HLG = "hlg"  # HDR: ARIB STD-B67
+
+
 @dataclass(frozen=True, slots=True)
 class ClipInfo:
     """What a probe found. Sizes are as shown: after rotation, with square pixels."""
 
     width: int  # pixels
     height: int  # pixels
-    frame_rate: Fraction  # frames per second
-    duration: float  # seconds
+    frame_rate: Fraction  # frames per second; the average where they are uneven
+    duration: float  # seconds, of the picture
     size: int  # bytes
     container: str  # FFmpeg's name, e.g. "mov,mp4,m4a,3gp,3g2,mj2"
     codec: str  # FFmpeg's name, e.g. "h264"
     pixel_format: str  # FFmpeg's name, e.g. "yuv420p"
     has_audio: bool
+    brand: str = ""  # the major brand of an MP4 or MOV, e.g. "isom", "qt"
+    longest: float = 0.0  # seconds until the last of its streams ends
+    rotation: int = 0  # degrees against the clock that the stored picture is turned by, to be shown
+    square_pixels: bool = True
+    interlaced: bool = False
+    uneven: bool = False  # the frames' times are not at a constant rate
+    transfer: Transfer = Transfer.SDR
+    has_alpha: bool = False
+    start_timecode: str = ""  # as the file has it, e.g. "01:00:00:00"; a ";" before drop frames
 
     def summary(self) -> str:
         """For the clip card: "1280×720 · 25 fps"."""
-        rate = float(self.frame_rate)
-        return f"{self.width}×{self.height} · {rate:.2f}".rstrip("0").rstrip(".") + " fps"
+        return f"{self.width}×{self.height} · {rate_words(self.frame_rate)}"

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from aleph_desktop.domain.clip import ClipSource
+from aleph_desktop.domain.framing import UNCHANGED, Framing
 from aleph_desktop.domain.model_spec import ModelSpec
 from aleph_desktop.domain.prompt import utf16_length
+from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.errors import KnownError
 
 
@@ -18,6 +20,8 @@ class Edit:
     frame_size: str | None = None  # "W:H"; None: the one that fits the clip's shape best
     seed: int | None = None  # None: one is drawn when the job is queued, and written down
     references: tuple[str, ...] = ()  # image files (absolute paths) or https URLs
+    span: TimeRange | None = None  # of a file; None: its start, as much as counts
+    framing: Framing = UNCHANGED  # for a file whose shape is not the frame size's
 
 
 def check(edit: Edit, spec: ModelSpec) -> None:

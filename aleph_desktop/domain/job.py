@@ -65,6 +65,8 @@ class Job:
     id: str
     edit: Edit
     created_at: float
+    shot: str = ""  # the same for all takes of one edit: the first take's id; "": it is alone
+    take: int = 1  # which of them, from 1
     owner: str = ""  # the lease of the program that runs it
     state: JobState = S.QUEUED
     state_since: float = 0.0

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aleph_desktop.domain.clip import ClipInfo
+from aleph_desktop.domain.send_plan import SendPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class PreparedClip:
 
     file: MediaFile
     info: ClipInfo  # of that file
-    converted: bool  # False: `file` is a copy of the source as it is
+    plan: SendPlan  # by which it was made
 
 
 @dataclass(frozen=True, slots=True)

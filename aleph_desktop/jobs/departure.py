@@ -114,19 +114,17 @@ class Departure:
 
     async def _prepare_file(
         self, job: Job, sent_dir: Path, spec: ModelSpec
-    ) -> tuple[MediaFile, str | None]:
-        """The clip as it is sent, and the frame size that fits it best."""
+    ) -> tuple[MediaFile, str]:
+        """The clip as it is sent, and the frame size to ask for."""
         await self._check_source(job)
         prepared = await self._preparer.prepare(
-            Path(job.edit.source.location),
+            job.edit,
+            spec,
             sent_dir / f"{job.id}.mp4",
-            seconds=spec.clip_seconds,
-            limit=spec.clip_bytes,
             progress=lambda done, total: self._book.progressed(job.id, done, total),
         )
         await self._check_source(job)  # it may have been written to meanwhile
-        info = prepared.info
-        return prepared.file, spec.frame_size_for(info.width, info.height)
+        return prepared.file, prepared.plan.frame_size
 
     async def _check_source(self, job: Job) -> None:
         """Raise KnownError for a file that is not the one that was chosen."""

@@ -6,8 +6,10 @@ from pathlib import Path
 from typing import Protocol
 
 from aleph_desktop.domain.clip import ClipInfo
+from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.generation import Generation
 from aleph_desktop.domain.job import Job
+from aleph_desktop.domain.model_spec import ModelSpec
 from aleph_desktop.domain.submission import MediaFile, PreparedClip, Submission
 
 Progress = Callable[[int, int | None], None]
@@ -107,9 +109,9 @@ class ClipPreparer(Protocol):
     """Makes a local file ready to be sent. Raises KnownError with why it can't."""
 
     async def prepare(
-        self, source: Path, target: Path, *, seconds: float, limit: int, progress: Progress
+        self, edit: Edit, spec: ModelSpec, target: Path, *, progress: Progress
     ) -> PreparedClip:
-        """Put the clip's first `seconds`, of at most `limit` bytes, at `target` (an .mp4 path).
+        """Put what the edit sends of its clip, as `plan_send` says, at `target` (an .mp4 path).
 
         `progress(done, total)` is in frames. Cancelling the task ends the work within 100 ms and
         leaves no file.

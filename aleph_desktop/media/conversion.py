@@ -17,10 +17,11 @@ from av.video.reformatter import ColorPrimaries, ColorRange, ColorTrc
 from av.video.stream import VideoStream
 
 from aleph_desktop.domain.clip import ClipInfo
-from aleph_desktop.media.cadence import constant_rate, frames_within, proxy_rate
+from aleph_desktop.domain.frame_rate import frames_within, proxy_rate
+from aleph_desktop.domain.shape import Size, within_long_side
+from aleph_desktop.media.cadence import constant_rate
 from aleph_desktop.media.opening import open_clip
 from aleph_desktop.media.refusal import EXPORT_AGAIN, refused, unwritable
-from aleph_desktop.media.shape import Size, within_long_side
 from aleph_desktop.media.stopped import Stop, heed
 from aleph_desktop.media.upright import BT709, Upright
 

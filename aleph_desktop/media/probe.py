@@ -7,10 +7,10 @@ from pathlib import Path
 import av
 
 from aleph_desktop.domain.clip import ClipInfo
-from aleph_desktop.media.cadence import snapped
+from aleph_desktop.domain.frame_rate import snapped
+from aleph_desktop.domain.shape import shown_size
 from aleph_desktop.media.opening import OpenClip, open_clip
 from aleph_desktop.media.refusal import unreadable
-from aleph_desktop.media.shape import shown_size
 from aleph_desktop.media.upright import rotation_of
 
 

@@ -9,6 +9,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from aleph_desktop.domain.clip import ClipInfo
+from aleph_desktop.domain.edit import Edit
+from aleph_desktop.domain.model_spec import ModelSpec
+from aleph_desktop.domain.send_plan import plan_send
 from aleph_desktop.domain.submission import MediaFile, PreparedClip
 from aleph_desktop.media.conversion import Conversion, plan
 from aleph_desktop.media.digest import digest
@@ -29,9 +32,9 @@ class ProxyPreparer:
         self._worker = Worker("media")
 
     async def prepare(
-        self, source: Path, target: Path, *, seconds: float, limit: int, progress: Progress
+        self, edit: Edit, spec: ModelSpec, target: Path, *, progress: Progress
     ) -> PreparedClip:
-        """Put the clip's first `seconds`, of at most `limit` bytes, at `target` (an .mp4 path).
+        """Put what the edit sends of its clip, as `plan_send` says, at `target` (an .mp4 path).
 
         `progress(done, total)` is in frames; the total doubles when a second pass is needed.
         Raises KnownError with why it can't. Cancelling ends the work and leaves no file.
@@ -43,14 +46,7 @@ class ProxyPreparer:
                 if not stop():
                     loop.call_soon_threadsafe(progress, done, total)
 
-            return _prepare(
-                source,
-                target,
-                seconds=seconds,
-                limit=limit,
-                stop=stop,
-                progress=_Throttled(report),
-            )
+            return _prepare(edit, spec, target, stop=stop, progress=_Throttled(report))
 
         try:
             return await self._worker.run(work)
@@ -95,14 +91,18 @@ class _Throttled:
 
 
 def _prepare(
-    source: Path, target: Path, *, seconds: float, limit: int, stop: Stop, progress: _Throttled
+    edit: Edit, spec: ModelSpec, target: Path, *, stop: Stop, progress: _Throttled
 ) -> PreparedClip:
     """The whole work, in the thread."""
+    source = Path(edit.source.location)
     found = inspect(source)
     heed(stop)
     part = target.with_name(f"{target.name}.part")
-    as_it_is = _fits(found, seconds, limit)
-    planned = plan(found.info, seconds)
+    as_it_is = _fits(found, spec.clip_seconds, spec.clip_bytes)
+    planned = plan(found.info, spec.clip_seconds)
+    sent = plan_send(
+        found.info, spec, span=edit.span, frame_size=edit.frame_size, framing=edit.framing
+    )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if as_it_is:
@@ -110,7 +110,7 @@ def _prepare(
             shutil.copyfile(source, part)
             progress(planned.frames, planned.frames)
         else:
-            Conversion(source, part, planned, stop).run(limit, progress)
+            Conversion(source, part, planned, stop).run(spec.clip_bytes, progress)
         info = probe(part)
         _sync(part)
         heed(stop)
@@ -121,7 +121,7 @@ def _prepare(
         with suppress(OSError):  # what went wrong before is what matters
             part.unlink(missing_ok=True)
     progress.finish()
-    return PreparedClip(MediaFile(target, "video/mp4"), info, converted=not as_it_is)
+    return PreparedClip(MediaFile(target, "video/mp4"), info, sent)
 
 
 def _fits(found: Inspection, seconds: float, limit: int) -> bool:

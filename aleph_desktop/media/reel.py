@@ -8,11 +8,11 @@ import av
 from av.video.frame import VideoFrame
 from av.video.reformatter import VideoReformatter
 
+from aleph_desktop.domain.frame_rate import snapped
+from aleph_desktop.domain.shape import shown_size, within_pixels
 from aleph_desktop.errors import KnownError
-from aleph_desktop.media.cadence import snapped
 from aleph_desktop.media.frame_times import index_at, middle_of
 from aleph_desktop.media.opening import OpenClip, open_clip
-from aleph_desktop.media.shape import shown_size, within_pixels
 from aleph_desktop.media.stills import Still, render
 from aleph_desktop.media.stopped import heed
 from aleph_desktop.media.upright import Upright, rotation_of

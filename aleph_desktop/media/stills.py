@@ -11,9 +11,9 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 
+from aleph_desktop.domain.shape import Size, even, fitted, shown_size
 from aleph_desktop.errors import BugError
 from aleph_desktop.media.opening import OpenClip, open_clip
-from aleph_desktop.media.shape import Size, even, fitted, shown_size
 from aleph_desktop.media.upright import Upright, rotation_of
 
 

@@ -6,7 +6,7 @@ from av.filter import Graph
 from av.video.frame import VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorRange, ColorTrc
 
-from aleph_desktop.media.shape import Size
+from aleph_desktop.domain.shape import Size
 
 BT709, UNTAGGED, BT470BG, SMPTE170M, BT2020 = 1, 2, 5, 6, 9  # FFmpeg's AVColorSpace
 MATRICES = {

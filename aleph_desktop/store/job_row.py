@@ -7,7 +7,9 @@ from typing import Any
 
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
+from aleph_desktop.domain.framing import Framing, Shape
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.errors import Failure, FailureKind
 
 COLUMNS = (
@@ -44,6 +46,12 @@ COLUMNS = (
     "held",
     "service",
     "source_digest",
+    "in_point",
+    "out_point",
+    "shape",
+    "crop_position",
+    "shot",
+    "take",
 )
 
 _ALL = ", ".join(COLUMNS)
@@ -97,6 +105,12 @@ def to_row(job: Job) -> list[Any]:
         int(job.held),
         job.service,
         edit.source.digest,
+        edit.span and edit.span.start,
+        edit.span and edit.span.end,
+        edit.framing.shape.value,
+        edit.framing.position,
+        job.shot,
+        job.take,
     ]
     return [_storable(value) if isinstance(value, str) else value for value in values]
 
@@ -110,7 +124,8 @@ def from_row(row: Sequence[Any]) -> Job:
     references, owner, state, state_since, client_id, generation_id, word = values[8:15]
     sent_size, sent_path, result_path, submitted_at, finished_at, seconds = values[15:21]
     cost, credits_used, request_id, *failure = values[21:29]
-    position, held, service, digest = values[29:]
+    position, held, service, digest = values[29:33]
+    in_point, out_point, shape, crop_position, shot, take = values[33:]
     return Job(
         id=job_id,
         edit=Edit(
@@ -120,8 +135,12 @@ def from_row(row: Sequence[Any]) -> Job:
             frame_size=asked_size,
             seed=seed,
             references=() if references == "[]" else tuple(json.loads(references)),
+            span=None if in_point is None else TimeRange(in_point, out_point),
+            framing=Framing(Shape(shape), crop_position),
         ),
         created_at=created_at,
+        shot=shot,
+        take=take,
         owner=owner,
         state=JobState(state),
         state_since=state_since,

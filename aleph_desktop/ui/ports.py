@@ -1,10 +1,12 @@
 """What the window needs from rooms that it must not import; the composition root hands it in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from aleph_desktop.domain.clip import ClipInfo
+from aleph_desktop.domain.time_range import TimeRange
+from aleph_desktop.domain.url_report import UrlReport
 
 
 class Still(Protocol):
@@ -66,6 +68,105 @@ class ClipReader(Protocol):
         """`count` pictures spread over the clip, each inside a box of width × height pixels."""
         ...
 
-    async def reel(self, path: str) -> Reel:
-        """The frames of the clip's first seconds. Cancelling the task ends the reading."""
+    async def strip(
+        self, path: str, count: int, width: int, height: int, on_still: Callable[[int, Still], None]
+    ) -> None:
+        """`count` pictures spread over the whole clip, told on the loop as they come.
+
+        `on_still(number, still)`, coarse first: the first, the middle, the quarters, … Nearby key
+        frames do. Cancelling the task ends it.
+        """
         ...
+
+    async def still(self, path: str, seconds: float, width: int, height: int) -> Still:
+        """The very frame that is on screen at a time from the first frame."""
+        ...
+
+    async def cuts(self, path: str, span: TimeRange, on_cut: Callable[[float], None]) -> None:
+        """Cuts inside a part of the clip, told on the loop as they are found, in seconds from the
+        first frame: the start of the first frame after the cut. Cancelling the task ends it.
+        """
+        ...
+
+    async def reel(self, path: str, span: TimeRange | None = None) -> Reel:
+        """The frames of a part of the clip, at most five seconds; None: of its start.
+
+        The reel's times begin at 0 with the part's first frame. Cancelling ends the reading.
+        """
+        ...
+
+    async def keep_frame(self, path: str, seconds: float) -> str:
+        """Take a frame into the library of image references; the image's path."""
+        ...
+
+
+class UrlReader(Protocol):
+    """Looks at clips on the web, off the event loop. `private`: the user chose to let a private
+    address be asked. Raises KnownError.
+    """
+
+    async def look(self, url: str, *, private: bool = False) -> UrlReport:
+        """What is behind a URL: asked by HEAD and ranged reads, never fetched whole."""
+        ...
+
+    async def thumbnail(self, url: str, width: int, height: int, *, private: bool = False) -> Still:
+        """A picture of the clip, by ranged reads."""
+        ...
+
+    async def fetch(
+        self, url: str, progress: Callable[[int, int | None], None], *, private: bool = False
+    ) -> str:
+        """Bring the clip here, to be sent as data; its path. `progress(received, total)`: bytes."""
+        ...
+
+
+class Library(Protocol):
+    """The image references that were used, newest first: our own copies. Raises KnownError."""
+
+    async def images(self) -> Sequence[str]:
+        """Paths."""
+        ...
+
+    async def add(self, path: str) -> str:
+        """Take an image file in, made small enough to be sent; its path in the library.
+
+        The same picture twice is one.
+        """
+        ...
+
+    async def add_data(self, data: bytes) -> str:
+        """As `add`, for the bytes of an image file, as the clipboard has them."""
+        ...
+
+    async def remove(self, path: str) -> None: ...
+
+
+class Snippet(NamedTuple):
+    """A piece of a prompt that is kept."""
+
+    name: str
+    text: str
+
+
+class PromptBook(Protocol):
+    """Prompts that were run, newest first, and saved snippets. Raises KnownError."""
+
+    async def history(self) -> Sequence[str]: ...
+
+    async def remember(self, prompt: str) -> None: ...
+
+    async def snippets(self) -> Sequence[Snippet]: ...
+
+    async def save_snippet(self, snippet: Snippet) -> None:
+        """Replaces one of the same name."""
+        ...
+
+    async def remove_snippet(self, name: str) -> None: ...
+
+
+class Speller(Protocol):
+    """The system's spell checker. Called from the window's thread: quick."""
+
+    def is_right(self, word: str) -> bool: ...
+
+    def suggestions(self, word: str) -> Sequence[str]: ...

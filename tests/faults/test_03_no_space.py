@@ -172,13 +172,20 @@ from pathlib import Path
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 from aleph_desktop.media.proxy import ProxyPreparer
+from aleph_desktop.domain.clip import ClipSource, SourceKind
+from aleph_desktop.domain.edit import Edit
+from aleph_desktop.domain.model_spec import find_model_spec
 from aleph_desktop.errors import KnownError
+from aleph_desktop.resources import resource
 async def main():
     preparer = ProxyPreparer()
     source, target = map(Path, sys.argv[1:])
     try:
         await preparer.prepare(
-            source, target, seconds=5, limit=10**7, progress=lambda done, total: None
+            Edit(ClipSource(SourceKind.FILE, str(source)), "", "runway/gen4_aleph"),
+            find_model_spec(resource("models"), "runway/gen4_aleph"),
+            target,
+            progress=lambda done, total: None,
         )
     except KnownError as error:
         print(error.failure.kind)

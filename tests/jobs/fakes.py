@@ -14,6 +14,7 @@ from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.generation import Generation, GenerationStatus
 from aleph_desktop.domain.job import Job, JobState, evolve
 from aleph_desktop.domain.model_spec import ModelSpec, find_model_spec
+from aleph_desktop.domain.send_plan import plan_send
 from aleph_desktop.domain.submission import MediaFile, PreparedClip, Submission
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.jobs.book import JobBook
@@ -168,21 +169,20 @@ class FakePreparer:
 
     async def prepare(
         self,
-        source: Path,
+        edit: Edit,
+        spec: ModelSpec,
         target: Path,
         *,
-        seconds: float,
-        limit: int,
         progress: Callable[[int, int | None], None],
     ) -> PreparedClip:
         await asyncio.sleep(1)
         if self.error is not None:
             raise self.error
-        self.prepared.append(source)
+        self.prepared.append(Path(edit.source.location))
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(b"clip")
         progress(125, 125)
-        return PreparedClip(MediaFile(target, "video/mp4"), INFO, converted=True)
+        return PreparedClip(MediaFile(target, "video/mp4"), INFO, plan_send(INFO, spec))
 
     async def digest(self, path: Path) -> str:
         return self.digests.get(path, "as it was")

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aleph_desktop.media.cadence import Timed, constant_rate, frames_within, proxy_rate, snapped
+from aleph_desktop.domain.frame_rate import frames_within, proxy_rate, snapped
+from aleph_desktop.media.cadence import Timed, constant_rate
 
 
 def evenly(count: int, rate: float) -> list[tuple[Timed, int]]:

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
+from aleph_desktop.domain.framing import Framing, Shape
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.errors import BugError, Failure, FailureKind, KnownError
 from aleph_desktop.store.job_store import SqliteJobStore
 from aleph_desktop.store.schema import MIGRATIONS
@@ -33,6 +35,8 @@ edits = st.builds(
     frame_size=st.none() | text,
     seed=st.none() | whole,
     references=st.lists(text).map(tuple),
+    span=st.none() | st.builds(TimeRange, number, number),
+    framing=st.builds(Framing, st.sampled_from(Shape), number),
 )
 failures = st.builds(
     Failure, st.sampled_from(FailureKind), text, text, text, request_id=st.none() | text
@@ -41,6 +45,8 @@ of_a_job = {
     "id": text,
     "edit": edits,
     "created_at": number,
+    "shot": text,
+    "take": whole,
     "owner": text,
     "state": st.sampled_from(JobState),
     "state_since": number,

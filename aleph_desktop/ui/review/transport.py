@@ -5,10 +5,10 @@ from fractions import Fraction
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from aleph_desktop.domain.timecode import timecode
 from aleph_desktop.ui.review.glyph_button import GlyphButton
 from aleph_desktop.ui.review.glyphs import Glyph
 from aleph_desktop.ui.review.line_slider import LineSlider
-from aleph_desktop.ui.review.timecode import timecode
 from aleph_desktop.ui.theme import fixed
 
 

@@ -1,10 +1,11 @@
+from contextlib import suppress
 from fractions import Fraction
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aleph_desktop.ui.review.timecode import timecode
+from aleph_desktop.domain.timecode import read_timecode, timecode
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,33 @@ def test_it_counts_every_frame_once(frame, base):
     hours, minutes, seconds, frames = map(int, timecode(frame, Fraction(base)).split(":"))
     assert frames < base
     assert ((hours * 60 + minutes) * 60 + seconds) * base + frames == frame
+
+
+@pytest.mark.parametrize(
+    ("text", "frame"),
+    [
+        ("2:09", 59),
+        ("00:00:02:09", 59),
+        ("1:00:00:00", 90_000),
+        ("1:00;05", 1505),
+        ("2.36", 59),
+        ("2.36 s", 59),
+        ("0", 0),
+    ],
+)
+def test_what_is_typed_is_read(text, frame):
+    assert read_timecode(text, Fraction(25)) == frame
+
+
+RATES = st.sampled_from([Fraction(24000, 1001), Fraction(25), Fraction(60)])
+
+
+@given(st.integers(0, 2_000_000), RATES)
+def test_a_timecode_is_read_as_it_was_written(frame, rate):
+    assert read_timecode(timecode(frame, rate), rate) == frame
+
+
+@given(st.text(max_size=12))
+def test_anything_else_is_refused(text):
+    with suppress(ValueError):
+        assert read_timecode(text, Fraction(25)) >= 0

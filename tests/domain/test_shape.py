@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aleph_desktop.media.shape import even, fitted, shown_size, within_long_side, within_pixels
+from aleph_desktop.domain.shape import even, fitted, shown_size, within_long_side, within_pixels
 
 sides = st.integers(1, 9000)
 sizes = st.tuples(sides, sides)
