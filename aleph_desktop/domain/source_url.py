@@ -9,6 +9,11 @@ from aleph_desktop.errors import KnownError
 URL_LIMIT = 2048  # characters; vendor docs, "URL inputs"
 
 
+def is_url(text: str) -> bool:
+    """Whether a text is meant as a web address, and not as a path."""
+    return text.strip().lower().startswith(("http://", "https://"))
+
+
 def url_source(text: str, *, loopback: bool = False) -> ClipSource:
     """The clip behind a URL.
 
