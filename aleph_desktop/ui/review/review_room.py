@@ -1,15 +1,19 @@
 """The review place: one clip, or a job's reference and result, and the transport under them."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from aleph_desktop.domain.clip import ClipInfo
+from aleph_desktop.domain.framing import Placement
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.ui.elided_label import ElidedLabel
 from aleph_desktop.ui.ports import Reel
 from aleph_desktop.ui.review import job_words
 from aleph_desktop.ui.review.pair_view import PairView, Side
 from aleph_desktop.ui.review.playback import Playback
+from aleph_desktop.ui.review.reel_ask import ReelAsk
 from aleph_desktop.ui.review.transport import TransportBar
 from aleph_desktop.ui.theme import Theme
 
@@ -23,8 +27,12 @@ class ReviewRoom(QWidget):
     watched plays by itself, looped, from where it stands.
     """
 
-    reels_wanted = Signal(int, str, str)  # token, reference path or "", edited path or ""
+    # token, ReelAsk or None for the reference, ReelAsk or None for the edited side
+    reels_wanted = Signal(int, object, object)
     reveal_wanted = Signal(str)  # job id
+    framing_moved = Signal(float)  # where the crop lies, 0 to 1
+    playhead_moved = Signal(float)  # of a draft: seconds from the clip's first frame
+    use_frame_wanted = Signal(str, float)  # a file, seconds from its first frame
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,12 +75,31 @@ class ReviewRoom(QWidget):
         self._forget("")
         self._playback.unload()
 
-    def show_clip(self, path: str, name: str) -> None:
-        """A clip that has no job yet, alone."""
+    def show_clip(
+        self,
+        path: str,
+        name: str,
+        info: ClipInfo | None = None,
+        span: TimeRange | None = None,
+    ) -> None:
+        """A clip that has no job yet, alone; only the range plays, None: its start."""
         self._forget("", name)
         self._set_label("reference", _REFERENCE)
         self._playback.load(path, pictures=True)
         self._ask(path, "")
+
+    def set_span(self, span: TimeRange) -> None:
+        """The draft's range has changed: as often as it is dragged."""
+
+    def show_still(self, image: QImage | None, seconds: float) -> None:
+        """A frame of the draft from outside, until the transport is used; None takes it away."""
+
+    def set_framing(self, placement: Placement | None, movable: bool) -> None:
+        """How the draft's picture is put into what is sent; None: nothing is drawn."""
+
+    def current_seconds(self) -> float:
+        """The start of the draft's frame on screen, seconds from the clip's first frame."""
+        return 0.0
 
     def show_job(self, job: Job) -> None:
         """A job; the same one again adds what has changed and goes on from where it is."""
@@ -174,7 +201,8 @@ class ReviewRoom(QWidget):
         self._paths = {"reference": reference, "edited": edited}
         wanted = (reference if is_other else "", "" if has_edited else edited)
         if any(wanted):
-            self.reels_wanted.emit(self._token, *wanted)
+            asks = [ReelAsk(path, None) if path else None for path in wanted]
+            self.reels_wanted.emit(self._token, *asks)
 
     def _on_frame_shown(self, leader: int, reference: int, edited: int) -> None:
         self._view.show_pair(reference, edited)
