@@ -1,15 +1,23 @@
 """Media work for the window, off the event loop."""
 
+import asyncio
 import math
 from collections.abc import Callable
 from pathlib import Path
 
 from aleph_desktop.domain.clip import ClipInfo
+from aleph_desktop.domain.time_range import TimeRange
+from aleph_desktop.errors import BugError
+from aleph_desktop.media.cuts import find_cuts
 from aleph_desktop.media.digest import digest
+from aleph_desktop.media.lane import Lane, Urgency
 from aleph_desktop.media.probe import probe
 from aleph_desktop.media.reel import Reel, load_reel
-from aleph_desktop.media.stills import Still, thumbnails
+from aleph_desktop.media.stills import Still, thumbnail, thumbnails
+from aleph_desktop.media.stopped import Stop
+from aleph_desktop.media.strip import film_strip
 from aleph_desktop.media.worker import Worker
+from aleph_desktop.ui.ports import Library
 
 REEL_SECONDS = 5.0
 REEL_PIXELS = 1280 * 720  # larger clips are held smaller: the panes aren't larger than that
@@ -21,13 +29,20 @@ class ThreadedClipReader:
     thumbnails, nor a thousand thumbnails the digest that a job waits for.
     """
 
-    def __init__(self) -> None:
-        self._reels = Worker("reels")
-        self._stills = Worker("stills")
+    def __init__(self, library: Library | None = None, lane: Lane | None = None) -> None:
+        """`lane` is shared with the rest of the program's heavy work."""
+        lane = lane or Lane()
+        self._library = library
+        self._facts = Worker("facts")
         self._digests = Worker("digests")
+        self._reels = Worker("reels")
+        self._scrub = Worker("scrub", lane, Urgency.HAND)
+        self._strips = Worker("strips", lane, Urgency.EYE)
+        self._stills = Worker("stills", lane, Urgency.EYE)
+        self._cuts = Worker("cuts", lane, Urgency.LATER)
 
     async def probe(self, path: str) -> ClipInfo:
-        return await self._stills.run(lambda _stop: probe(Path(path)))
+        return await self._facts.run(lambda _stop: probe(Path(path)))
 
     async def digest(self, path: str) -> str:
         return await self._digests.run(lambda _stop: digest(Path(path)))
@@ -37,19 +52,50 @@ class ThreadedClipReader:
             lambda _stop: list(thumbnails(Path(path), count, width, height))
         )
 
-    async def reel(self, path: str) -> Reel:
-        return await self._reels.run(lambda stop: _reel(Path(path), stop))
+    async def strip(
+        self, path: str, count: int, width: int, height: int, on_still: Callable[[int, Still], None]
+    ) -> None:
+        loop = asyncio.get_running_loop()
+
+        def told(number: int, still: Still) -> None:
+            loop.call_soon_threadsafe(on_still, number, still)
+
+        await self._strips.run(
+            lambda stop: film_strip(Path(path), count, (width, height), told, stop)
+        )
+
+    async def still(self, path: str, seconds: float, width: int, height: int) -> Still:
+        return await self._scrub.run(lambda _stop: thumbnail(Path(path), width, height, seconds))
+
+    async def cuts(self, path: str, span: TimeRange, on_cut: Callable[[float], None]) -> None:
+        loop = asyncio.get_running_loop()
+
+        def told(seconds: float) -> None:
+            loop.call_soon_threadsafe(on_cut, seconds)
+
+        await self._cuts.run(lambda stop: find_cuts(Path(path), span, told, stop))
+
+    async def reel(self, path: str, span: TimeRange | None = None) -> Reel:
+        return await self._reels.run(lambda stop: _reel(Path(path), span, stop))
+
+    async def keep_frame(self, path: str, seconds: float) -> str:
+        if self._library is None:
+            raise BugError("there is no library to keep a frame in")
+        raise NotImplementedError(path, seconds)
 
     def close(self) -> None:
         """End the threads. What they were asked for must have been cancelled before."""
-        self._reels.close()
-        self._stills.close()
-        self._digests.close()
+        for worker in (
+            *(self._facts, self._digests, self._reels, self._scrub),
+            *(self._strips, self._stills, self._cuts),
+        ):
+            worker.close()
 
 
-def _reel(path: Path, stop: Callable[[], bool]) -> Reel:
+def _reel(path: Path, span: TimeRange | None, stop: Stop) -> Reel:
     info = probe(path)
-    frames = max(1, math.ceil(min(info.duration, REEL_SECONDS) * info.frame_rate) + 1)
+    longest = min(REEL_SECONDS, span.length if span else info.duration)
+    frames = max(1, math.ceil(longest * info.frame_rate) + 1)
     affordable = int(REEL_BYTES / (1.5 * frames))  # 4:2:0, 8 bits: 1.5 bytes a pixel
     pixels = min(REEL_PIXELS, affordable)
     return load_reel(path, REEL_SECONDS, pixels, round(REEL_BYTES * 1.1), stop)

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from typing import TypeVar
 
+from aleph_desktop.media.lane import Lane, Turn, Urgency
 from aleph_desktop.media.stopped import Stop
 
 T = TypeVar("T")
@@ -17,7 +18,10 @@ T = TypeVar("T")
 class Worker:
     """Does one piece of work at a time; the rest wait in order."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, lane: Lane | None = None, urgency: Urgency = Urgency.JOB) -> None:
+        """`lane` is shared with other workers; None: this one has its own, and waits for nobody."""
+        self._lane = lane or Lane()
+        self._urgency = urgency
         self._executor = ThreadPoolExecutor(1, thread_name_prefix=name, initializer=_step_back)
 
     async def run(self, work: Callable[[Stop], T]) -> T:
@@ -26,13 +30,13 @@ class Worker:
         When the task is cancelled, the work is told to stop, and the cancellation goes on only
         after it has: nothing of it runs any more then.
         """
-        stop = threading.Event()
-        running = self._executor.submit(work, stop.is_set)
+        turn = Turn(self._lane, self._urgency)
+        running = self._executor.submit(turn.do, work)
         future = asyncio.wrap_future(running)
         try:
             await asyncio.wait([future])  # unlike a plain await, leaves the future alone on cancel
         except asyncio.CancelledError:
-            stop.set()
+            turn.cancel()
             running.cancel()  # in case it has not begun
             while not future.done():
                 with suppress(asyncio.CancelledError):  # cancelled twice: still wait, it is short
