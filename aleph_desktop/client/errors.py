@@ -12,6 +12,7 @@ KnownError
      ├─ KeyRefused         401
      ├─ OutOfCredits       402, 403, with JSON
      ├─ NotFound           404, 410
+     ├─ ModelGone          the service's catalogue has no such model
      └─ Refused            400, 413, 422 and every other 4xx; 402, 403 without JSON to a POST
 """
 
@@ -84,6 +85,10 @@ class OutOfCredits(ServiceError):
 
 
 class NotFound(ServiceError):
+    kind = FailureKind.REFUSED
+
+
+class ModelGone(ServiceError):
     kind = FailureKind.REFUSED
 
 

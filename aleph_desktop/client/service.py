@@ -10,6 +10,7 @@ import httpx
 from aleph_desktop.client.account import parse_balance, parse_log
 from aleph_desktop.client.address import check_base_url
 from aleph_desktop.client.body import open_body
+from aleph_desktop.client.catalogue import parse_price
 from aleph_desktop.client.errors import AnswerLost, BadAnswer
 from aleph_desktop.client.exchange import Answer, exchange
 from aleph_desktop.client.refusal import parse_error
@@ -18,6 +19,7 @@ from aleph_desktop.client.wire import find_id, parse_generation, parse_json
 from aleph_desktop.domain.api_key import ApiKey
 from aleph_desktop.domain.generation import Generation, GenerationStatus
 from aleph_desktop.domain.loopback import is_loopback
+from aleph_desktop.domain.price import Price
 from aleph_desktop.domain.submission import Submission
 
 POLL_DEADLINE = 60.0  # seconds; an answer is a few hundred bytes
@@ -118,15 +120,23 @@ class AlephService:
         """USD in the account. Raises ServiceError."""
         return parse_balance(parse_json((await self._get("/v2/billing")).body))
 
+    async def price(self, model_id: str) -> Price | None:
+        """What a run of a model costs; None where the service can't say it beforehand.
+
+        Asks without the key. Raises ServiceError: ModelGone where the model isn't served.
+        """
+        query = f"id={quote(model_id, safe='')}&include=pricing"
+        answer = await self._get(f"/v1/models?{query}", keyless=True)
+        return parse_price(parse_json(answer.body), model_id)
+
     async def aclose(self) -> None:
         """Close the connections."""
         await self._http.aclose()
 
-    async def _get(self, target: str) -> Answer:
+    async def _get(self, target: str, *, keyless: bool = False) -> Answer:
         """GET once: a 2xx answer with its body. Raises ServiceError."""
-        request = self._http.build_request(
-            "GET", self._base + target, headers=self._authorization()
-        )
+        headers = {} if keyless else self._authorization()
+        request = self._http.build_request("GET", self._base + target, headers=headers)
         answer = self._checked(await exchange(self._http, request, self._poll_deadline))
         if answer.flaw is not None:
             raise answer.flaw
