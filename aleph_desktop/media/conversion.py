@@ -3,8 +3,6 @@
 import math
 from collections.abc import Callable, Generator
 from contextlib import closing
-from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,18 +14,13 @@ from av.video.frame import PictureType, VideoFrame
 from av.video.reformatter import ColorPrimaries, ColorRange, ColorTrc
 from av.video.stream import VideoStream
 
-from aleph_desktop.domain.clip import ClipInfo
-from aleph_desktop.domain.frame_rate import frames_within, proxy_rate
-from aleph_desktop.domain.shape import Size, within_long_side
+from aleph_desktop.domain.send_plan import SendPlan
 from aleph_desktop.media.cadence import constant_rate
 from aleph_desktop.media.opening import open_clip
 from aleph_desktop.media.refusal import EXPORT_AGAIN, refused, unwritable
 from aleph_desktop.media.stopped import Stop, heed
 from aleph_desktop.media.upright import BT709, Upright
 
-# The model's largest frame is 1584 pixels long: 1920 takes nothing from it that it could see, and
-# the bytes go into pixels that count.
-LONG_SIDE = 1920
 # Quality of the first pass: hard to tell from the source. Ordinary 720p then takes 2 to 5 MB.
 FIRST_CRF = "16"
 # One core, and 5 s of 720p in about 1.7 s of it: `faster` takes 2.5 s for no smaller a file. One
@@ -41,26 +34,10 @@ INDEX_BYTES_A_FRAME = 24
 OnFrame = Callable[[int, int], None]  # (frames done, frames in all)
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What the proxy will be."""
-
-    size: Size
-    rate: Fraction
-    frames: int  # at most
-
-
-def plan(info: ClipInfo, seconds: float) -> Plan:
-    """The proxy of a clip's first `seconds`."""
-    rate = proxy_rate(info.frame_rate)
-    frames = frames_within(min(seconds, info.duration + 0.5 / float(rate)), rate)
-    return Plan(within_long_side((info.width, info.height), LONG_SIDE), rate, frames)
-
-
 class Conversion:
     """One clip on its way to be a proxy. Blocks: it runs in a thread."""
 
-    def __init__(self, source: Path, part: Path, plan: Plan, stop: Stop) -> None:
+    def __init__(self, source: Path, part: Path, plan: SendPlan, stop: Stop) -> None:
         """`part` is where the proxy is written."""
         self._source = source
         self._part = part
@@ -141,7 +118,8 @@ class Conversion:
         """The source's frames as they will be in the proxy."""
         upright = Upright(self._plan.size, sharp=True)
         with open_clip(self._source, threads=1) as clip:
-            for frame in constant_rate(clip.frames(), self._plan.rate, self._plan.frames):
+            frames = clip.frames(self._plan.span.start, self._stop)
+            for frame in constant_rate(frames, self._plan.rate, self._plan.frames):
                 heed(self._stop)
                 yield upright(frame)
 

@@ -3,24 +3,25 @@
 PyAV keeps FFmpeg's own log silent unless a level is set, and nothing here sets one.
 """
 
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import av
 from av.container import InputContainer
 from av.stream import Disposition
-from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from aleph_desktop.errors import KnownError
-from aleph_desktop.media.cadence import Timed
+from aleph_desktop.media.clip_frames import OpenClip
 from aleph_desktop.media.formats import CLIP_FORMATS, access
 from aleph_desktop.media.refusal import CHOOSE_VIDEO, EXPORT_AGAIN, refused, unreadable
 
-PATIENCE = 500  # packets without one frame that can be decoded, then there is none
+__all__ = ["ClipFile", "OpenClip", "open_clip", "read_head", "size_of"]
+
 IMAGE_BRANDS = ("heic", "heix", "mif1", "msf1", "avif", "avis")
 # The first bytes of MP4 and MOV (after their size), Matroska, AVI, MPEG-TS, MPEG-PS, FLV, ASF, MXF.
 VIDEO_MARKS = (
@@ -35,67 +36,36 @@ VIDEO_MARKS = (
 VIDEO_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 
 
-@dataclass(frozen=True, slots=True)
-class OpenClip:
-    """A clip that is open for reading, and the video stream in it."""
-
-    path: Path
-    container: InputContainer
-    stream: VideoStream
+class ClipFile(Protocol):
+    """A clip that is no file on a disk of ours, but can be read like one."""
 
     @property
-    def brand(self) -> str:
-        """The major brand of an MP4 or MOV, e.g. "isom", "qt"; else empty."""
-        return self.container.metadata.get("major_brand", "").strip()
+    def name(self) -> str:
+        """What people call it."""
+        ...
 
-    def frames(self) -> Iterator[tuple[Timed, VideoFrame]]:
-        """Its frames in the order shown, from where the file stands.
+    def read(self, size: int = -1, /) -> bytes: ...
 
-        A packet that can't be decoded is left out; a file that breaks off ends there. Raises
-        KnownError when nothing can be decoded at all.
-        """
-        step = float(1 / (self.stream.average_rate or 25))
-        shown: Timed | None = None
-        for frame in self._decoded():
-            after = shown.start + step if shown else 0.0
-            start = after if frame.pts is None else frame.time  # raw streams have no timestamps
-            length = float(frame.duration * (frame.time_base or 0)) or step
-            shown = Timed(start, length)
-            yield shown, frame
-        if shown is None:
-            raise refused(self.path, "has no frame that can be decoded.", EXPORT_AGAIN)
+    def seek(self, offset: int, whence: int = 0, /) -> int: ...
 
-    def _decoded(self) -> Iterator[VideoFrame]:
-        found = False
-        try:
-            for number, packet in enumerate(self.container.demux(self.stream)):
-                try:
-                    frames = packet.decode()
-                except av.FFmpegError:
-                    frames = []  # damaged: the frames around it still count
-                for frame in frames:
-                    found = True
-                    yield frame
-                if not found and number >= PATIENCE:
-                    return
-        except av.FFmpegError as error:
-            if isinstance(error, OSError):
-                raise
-            return  # the file breaks off here
+    def tell(self) -> int: ...
 
 
 @contextmanager
 def open_clip(
-    path: Path, *, threads: int = 0, formats: tuple[str, ...] = CLIP_FORMATS
+    source: Path | ClipFile, *, threads: int = 0, formats: tuple[str, ...] = CLIP_FORMATS
 ) -> Iterator[OpenClip]:
     """Open a file as a clip. Raises KnownError with why it isn't one, or fails while it is read.
 
     `threads` is for decoding, 0: as many as there are cores. `formats`: no others are opened.
+    What a ClipFile raises goes through.
     """
-    head = read_head(path)
+    path = source if isinstance(source, Path) else Path(source.name)
+    head = read_head(source) if isinstance(source, Path) else _head_of(source)
+    file = str(source.absolute()) if isinstance(source, Path) else source
     try:
         container = av.open(
-            str(path.absolute()), metadata_errors="replace", container_options=access(formats)
+            file, mode="r", metadata_errors="replace", container_options=access(formats)
         )
     except av.FFmpegError as error:
         raise _not_opened(path, head, error) from error
@@ -112,6 +82,16 @@ def open_clip(
         if isinstance(error, OSError):
             raise unreadable(path, error) from error
         raise refused(path, "is damaged, or coded in an unusual way.", EXPORT_AGAIN) from error
+
+
+def size_of(source: Path | ClipFile) -> int:
+    """Bytes. Raises KnownError."""
+    if not isinstance(source, Path):
+        return source.seek(0, os.SEEK_END)
+    try:
+        return source.stat().st_size
+    except OSError as error:
+        raise unreadable(source, error) from error
 
 
 def read_head(path: Path) -> bytes:
@@ -131,6 +111,15 @@ def read_head(path: Path) -> bytes:
     return head
 
 
+def _head_of(file: ClipFile) -> bytes:
+    file.seek(0)
+    head = file.read(64)
+    file.seek(0)
+    if not head:
+        raise refused(Path(file.name), "is empty: it has 0 bytes.", EXPORT_AGAIN)
+    return head
+
+
 def _not_opened(path: Path, head: bytes, error: av.FFmpegError) -> KnownError:
     if isinstance(error, OSError):
         return unreadable(path, error)
@@ -141,7 +130,7 @@ def _not_opened(path: Path, head: bytes, error: av.FFmpegError) -> KnownError:
 
 
 def _video_stream(path: Path, container: InputContainer) -> VideoStream:
-    """The first video that is not the cover picture of a song."""
+    """The video that players show: not a song's cover, nor a track that is switched off."""
     name = container.format.name
     if name.endswith("_pipe"):
         raise _is_image(path)
@@ -150,6 +139,7 @@ def _video_stream(path: Path, container: InputContainer) -> VideoStream:
         for stream in container.streams.video
         if not stream.disposition & Disposition.attached_pic
     ]
+    streams.sort(key=lambda stream: not stream.disposition & Disposition.default)
     if streams and streams[0].codec_context is None:
         raise refused(path, "is coded in a way that can't be read here.", EXPORT_AGAIN)
     if streams:

@@ -1,70 +1,93 @@
 """What a clip is."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice, pairwise
 from pathlib import Path
+from statistics import median
 
 import av
+from av.video.frame import VideoFrame
 
-from aleph_desktop.domain.clip import ClipInfo
+from aleph_desktop.domain.clip import ClipInfo, Transfer
 from aleph_desktop.domain.frame_rate import snapped
 from aleph_desktop.domain.shape import shown_size
-from aleph_desktop.media.opening import OpenClip, open_clip
-from aleph_desktop.media.refusal import unreadable
+from aleph_desktop.media.opening import ClipFile, OpenClip, open_clip, size_of
 from aleph_desktop.media.upright import rotation_of
 
-
-@dataclass(frozen=True, slots=True)
-class Inspection:
-    """What a probe found, with what only matters to this room."""
-
-    info: ClipInfo
-    rotation: int  # degrees that the picture must be turned by
-    square_pixels: bool
-    brand: str  # of an MP4 or MOV
-    longest: float  # seconds until the last of its streams ends
+PQ, HLG = 16, 18  # FFmpeg's AVColorTransferCharacteristic
+# FFmpeg's AVFieldOrder: unknown, progressive, and four kinds of interlaced
+FIRST_INTERLACED = 2
+FRAMES_LOOKED_AT = 3000  # for their times: more than ever go into a proxy
 
 
-def probe(path: Path) -> ClipInfo:
+def probe(source: Path | ClipFile) -> ClipInfo:
     """Look into a file and decode its first frame. Blocks. Raises KnownError with what is wrong."""
-    return inspect(path).info
-
-
-def inspect(path: Path) -> Inspection:
-    """As `probe`, with all that was found."""
-    with open_clip(path, threads=1) as clip:
+    with open_clip(source, threads=1) as clip:
         _, first = next(clip.frames())
         rotation = rotation_of(first)
         aspect = clip.stream.sample_aspect_ratio
         width, height = shown_size(first.width, first.height, aspect, rotation)
-        rate = _frame_rate(clip)
         duration = _duration(clip)
-        info = ClipInfo(
+        return ClipInfo(
             width=width,
             height=height,
-            frame_rate=rate,
+            frame_rate=_frame_rate(clip),
             duration=duration,
-            size=_size(path),
+            size=size_of(source),
             container=clip.container.format.name,
             codec=clip.stream.codec_context.codec.canonical_name,
             pixel_format=first.format.name,
             has_audio=bool(clip.container.streams.audio),
+            brand=clip.brand,
+            longest=max(duration, (clip.container.duration or 0) / av.time_base),
+            rotation=rotation,
+            square_pixels=aspect in (None, 0, 1),
+            interlaced=_is_interlaced(clip, first),
+            uneven=_is_uneven(clip),
+            transfer=_transfer(first),
+            has_alpha=_has_alpha(first),
+            start_timecode=_start_timecode(clip),
         )
-        longest = max(duration, (clip.container.duration or 0) / av.time_base)
-        return Inspection(info, rotation, aspect in (None, 0, 1), clip.brand, longest)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError as error:
-        raise unreadable(path, error) from error
 
 
 def _frame_rate(clip: OpenClip) -> Fraction:
     """Its average, so that a clip of uneven timing keeps about as many frames as it has."""
     rate = clip.stream.average_rate or clip.stream.guessed_rate
     return snapped(rate) if rate else Fraction(25)
+
+
+def _is_interlaced(clip: OpenClip, first: VideoFrame) -> bool:
+    return first.interlaced_frame or clip.stream.codec_context.field_order >= FIRST_INTERLACED
+
+
+def _is_uneven(clip: OpenClip) -> bool:
+    """By the index, where there is one; else by what FFmpeg saw while it opened the file.
+
+    Rounding is no unevenness: times can be in whole milliseconds, or in 600ths of a second.
+    """
+    stream = clip.stream
+    if clip.container.format.name.startswith("mov"):
+        times = [entry.timestamp for entry in islice(stream.index_entries, FRAMES_LOOKED_AT)]
+        steps = [later - sooner for sooner, later in pairwise(times)]
+        usual = median(steps) if steps else 0
+        return any(abs(step - usual) > max(0.1 * usual, 1.5) for step in steps[:-1])
+    base, average = stream.base_rate, stream.average_rate
+    return bool(base and average and abs(base / average - 1) > 0.02 and base != 2 * average)
+
+
+def _transfer(frame: VideoFrame) -> Transfer:
+    return {PQ: Transfer.PQ, HLG: Transfer.HLG}.get(frame.color_trc, Transfer.SDR)
+
+
+def _has_alpha(frame: VideoFrame) -> bool:
+    return any(component.is_alpha for component in frame.format.components)
+
+
+def _start_timecode(clip: OpenClip) -> str:
+    """As the clip's stream, a track beside it, or the file says."""
+    streams = (clip.stream, *clip.container.streams)
+    found = (holder.metadata.get("timecode") for holder in (*streams, clip.container))
+    return next(filter(None, found), "")
 
 
 def _duration(clip: OpenClip) -> float:

@@ -13,10 +13,10 @@ from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.model_spec import ModelSpec
 from aleph_desktop.domain.send_plan import plan_send
 from aleph_desktop.domain.submission import MediaFile, PreparedClip
-from aleph_desktop.media.conversion import Conversion, plan
+from aleph_desktop.media.conversion import Conversion
 from aleph_desktop.media.digest import digest
 from aleph_desktop.media.image import check_image
-from aleph_desktop.media.probe import Inspection, inspect, probe
+from aleph_desktop.media.probe import probe
 from aleph_desktop.media.refusal import unwritable
 from aleph_desktop.media.stopped import Stop, heed
 from aleph_desktop.media.worker import Worker
@@ -95,22 +95,18 @@ def _prepare(
 ) -> PreparedClip:
     """The whole work, in the thread."""
     source = Path(edit.source.location)
-    found = inspect(source)
+    found = probe(source)
     heed(stop)
     part = target.with_name(f"{target.name}.part")
-    as_it_is = _fits(found, spec.clip_seconds, spec.clip_bytes)
-    planned = plan(found.info, spec.clip_seconds)
-    sent = plan_send(
-        found.info, spec, span=edit.span, frame_size=edit.frame_size, framing=edit.framing
-    )
+    plan = plan_send(found, spec, span=edit.span, frame_size=edit.frame_size, framing=edit.framing)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if as_it_is:
+        if plan.as_it_is:
             # A copy, not a hard link: an export that writes over its file would change a link too.
             shutil.copyfile(source, part)
-            progress(planned.frames, planned.frames)
+            progress(plan.frames, plan.frames)
         else:
-            Conversion(source, part, planned, stop).run(spec.clip_bytes, progress)
+            Conversion(source, part, plan, stop).run(spec.clip_bytes, progress)
         info = probe(part)
         _sync(part)
         heed(stop)
@@ -121,22 +117,7 @@ def _prepare(
         with suppress(OSError):  # what went wrong before is what matters
             part.unlink(missing_ok=True)
     progress.finish()
-    return PreparedClip(MediaFile(target, "video/mp4"), info, sent)
-
-
-def _fits(found: Inspection, seconds: float, limit: int) -> bool:
-    """Whether the service can have the file as it is: sound in it does no harm."""
-    info = found.info
-    return (
-        info.container.startswith("mov,mp4")
-        and found.brand != "qt"
-        and info.codec == "h264"
-        and info.pixel_format == "yuv420p"
-        and found.rotation == 0
-        and found.square_pixels
-        and found.longest <= seconds + 1 / float(info.frame_rate)
-        and info.size <= limit
-    )
+    return PreparedClip(MediaFile(target, "video/mp4"), info, plan)
 
 
 def _sync(path: Path) -> None:

@@ -5,6 +5,7 @@ import os
 import subprocess
 import threading
 import time
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -13,13 +14,19 @@ import pytest
 import pytest_asyncio
 from synthetic import QUICK, all_frames, noise, number_in, psnr, quarters, shade
 
+from aleph_desktop.domain.clip import ClipSource, SourceKind
+from aleph_desktop.domain.edit import Edit
+from aleph_desktop.domain.model_spec import find_model_spec
+from aleph_desktop.domain.submission import PreparedClip
 from aleph_desktop.errors import FailureKind, KnownError
-from aleph_desktop.media.probe import inspect, probe
-from aleph_desktop.media.proxy import ProxyPreparer
+from aleph_desktop.media.probe import probe
+from aleph_desktop.media.proxy import Progress, ProxyPreparer
 from aleph_desktop.media.stopped import Stopped, heed
 from aleph_desktop.media.worker import Worker
+from aleph_desktop.resources import resource
 
-LIMIT = 11_500_000
+SPEC = find_model_spec(resource("models"), "runway/gen4_aleph")
+LIMIT = SPEC.clip_bytes
 
 
 def ignore(_done: int, _total: int | None) -> None:
@@ -38,6 +45,22 @@ def target(tmp_path) -> Path:
     return tmp_path / "sent" / "clip.mp4"
 
 
+async def prepared(
+    preparer: ProxyPreparer,
+    source: Path,
+    target: Path,
+    *,
+    seconds: float = 5,
+    limit: int = LIMIT,
+    progress: Progress = ignore,
+    **choices,
+) -> PreparedClip:
+    """As `prepare`, for a model that takes `seconds` and `limit`; `choices` are the edit's."""
+    edit = Edit(ClipSource(SourceKind.FILE, str(source)), "Make it snow.", SPEC.id, **choices)
+    spec = replace(SPEC, clip_seconds=seconds, clip_bytes=limit)
+    return await preparer.prepare(edit, spec, target, progress=progress)
+
+
 def alone(target: Path) -> bool:
     """Nothing lies beside the proxy."""
     return list(target.parent.iterdir()) == [target]
@@ -45,8 +68,8 @@ def alone(target: Path) -> bool:
 
 @pytest.mark.asyncio
 async def test_five_seconds_of_the_sample(preparer, sample, target):
-    made = await preparer.prepare(sample, target, seconds=5, limit=LIMIT, progress=ignore)
-    assert (made.converted, made.file.path, made.file.mime_type) == (True, target, "video/mp4")
+    made = await prepared(preparer, sample, target)
+    assert (made.plan.as_it_is, made.file.path, made.file.mime_type) == (False, target, "video/mp4")
     assert made.info == probe(target)
     assert (made.info.width, made.info.height, made.info.frame_rate) == (1280, 720, 25)
     assert (made.info.codec, made.info.pixel_format) == ("h264", "yuv420p")
@@ -65,8 +88,8 @@ async def test_five_seconds_of_the_sample(preparer, sample, target):
 @pytest.mark.asyncio
 async def test_a_long_clip_gives_its_first_five_seconds(preparer, clip, target):
     source = clip("long.mp4", frames=300, sound_seconds=12)
-    made = await preparer.prepare(source, target, seconds=5, limit=LIMIT, progress=ignore)
-    assert made.converted
+    made = await prepared(preparer, source, target)
+    assert not made.plan.as_it_is
     assert [number_in(frame) for frame in all_frames(target)] == list(range(125))
 
 
@@ -76,7 +99,7 @@ async def test_a_long_clip_gives_its_first_five_seconds(preparer, clip, target):
 )
 async def test_the_sources_own_rate_is_kept(preparer, clip, target, rate, frames):
     source = clip(f"{float(rate):.2f} long.mkv", rate=rate, frames=400)
-    made = await preparer.prepare(source, target, seconds=5, limit=LIMIT, progress=ignore)
+    made = await prepared(preparer, source, target)
     assert made.info.frame_rate == rate
     assert made.info.duration <= 5
     # eight bits of number: from frame 256 on they start over
@@ -86,7 +109,7 @@ async def test_the_sources_own_rate_is_kept(preparer, clip, target, rate, frames
 @pytest.mark.asyncio
 async def test_a_fast_clip_is_halved(preparer, clip, target):
     source = clip("fast.mkv", rate=120, frames=60)
-    made = await preparer.prepare(source, target, seconds=5, limit=LIMIT, progress=ignore)
+    made = await prepared(preparer, source, target)
     assert made.info.frame_rate == 60
     assert [number_in(f) for f in all_frames(target)] == list(range(0, 60, 2))
 
@@ -95,7 +118,7 @@ async def test_a_fast_clip_is_halved(preparer, clip, target):
 async def test_uneven_timing_becomes_even(preparer, clip, target):
     times = [0, 100, 200, 800, 900, 1000, 1100, 1900]
     source = clip("pauses.mkv", times=times)
-    made = await preparer.prepare(source, target, seconds=5, limit=LIMIT, progress=ignore)
+    made = await prepared(preparer, source, target)
     rate = float(made.info.frame_rate)
     for tick, frame in enumerate(all_frames(target)):
         shown = number_in(frame)
@@ -107,12 +130,12 @@ async def test_uneven_timing_becomes_even(preparer, clip, target):
 async def test_a_turned_clip_comes_out_upright(preparer, clip, target):
     """Turned by 90° against the clock: what is stored top right is shown top left."""
     source = clip("turned_long.mp4", rotation=90, paint=quarters, frames=25)
-    made = await preparer.prepare(source, target, seconds=5, limit=LIMIT, progress=ignore)
-    assert (made.converted, made.info.width, made.info.height) == (True, 144, 256)
+    made = await prepared(preparer, source, target)
+    assert (made.plan.as_it_is, made.info.width, made.info.height) == (False, 144, 256)
     frame = all_frames(target)[0]
     shades = [shade(frame, x, y) for y in (0.25, 0.75) for x in (0.25, 0.75)]
     assert shades == pytest.approx([90, 210, 40, 150], abs=4)
-    assert inspect(target).rotation == 0
+    assert probe(target).rotation == 0
 
 
 QUIET_HEVC = {"preset": "ultrafast", "x265-params": "log-level=none"}
@@ -120,7 +143,7 @@ QUICK_VP9 = {"deadline": "realtime", "cpu-used": "8"}
 KINDS = {
     "wide pixels": ({"size": (192, 144), "aspect": Fraction(4, 3)}, (256, 144)),
     "odd": ({"size": (255, 143), "pixel_format": "yuv444p"}, (254, 142)),
-    "too wide": ({"size": (2560, 200)}, (1920, 150)),
+    "too large": ({"size": (2560, 1440)}, (1920, 1080)),
     "ProRes": (
         {"codec": "prores_ks", "pixel_format": "yuv422p10le", "options": {}},
         (256, 144),
@@ -139,8 +162,8 @@ async def test_other_kinds_become_plain_h264(preparer, clip, target, kind):
     how, size = KINDS[kind]
     suffix = "mkv" if kind == "VP9" else "mov"
     source = clip(f"{kind}.{suffix}", frames=10, **how)
-    made = await preparer.prepare(source, target, seconds=5, limit=LIMIT, progress=ignore)
-    found = inspect(target)
+    made = await prepared(preparer, source, target)
+    found = probe(target)
     assert (made.info.width, made.info.height) == size
     assert (made.info.codec, made.info.pixel_format) == ("h264", "yuv420p")
     assert found.square_pixels
@@ -161,7 +184,7 @@ async def test_colours_are_tagged_and_right(preparer, target, tmp_path):
             frame.pts = number
             container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
-    await preparer.prepare(source, target, seconds=5, limit=LIMIT, progress=ignore)
+    await prepared(preparer, source, target)
     with av.open(str(target)) as container:
         frame = next(container.decode(video=0))
         tags = (frame.colorspace, frame.color_range, frame.color_primaries, frame.color_trc)
@@ -175,8 +198,8 @@ async def test_what_fits_is_sent_as_it_is_and_stays_so(preparer, clip, target, t
     whole = clip("fits.mp4", frames=100, sound_seconds=4).read_bytes()
     source = tmp_path / "fits.mp4"
     source.write_bytes(whole)
-    made = await preparer.prepare(source, target, seconds=5, limit=LIMIT, progress=ignore)
-    assert not made.converted
+    made = await prepared(preparer, source, target)
+    assert made.plan.as_it_is
     with source.open("r+b") as file:
         file.write(b"written over")
     assert target.read_bytes() == whole
@@ -188,16 +211,16 @@ async def test_what_fits_is_sent_as_it_is_and_stays_so(preparer, clip, target, t
 @pytest.mark.parametrize("name", ["fits.mov", "fits.mkv"])
 async def test_another_container_is_converted(preparer, clip, target, name):
     source = clip(name, frames=100)
-    made = await preparer.prepare(source, target, seconds=5, limit=LIMIT, progress=ignore)
-    assert made.converted
+    made = await prepared(preparer, source, target)
+    assert not made.plan.as_it_is
 
 
 @pytest.mark.asyncio
 async def test_a_tight_limit_is_kept_by_a_second_pass(preparer, clip, target):
     source = clip("noise.mp4", frames=125, paint=noise)
     seen: list[tuple[int, int | None]] = []
-    made = await preparer.prepare(
-        source, target, seconds=5, limit=400_000, progress=lambda *now: seen.append(now)
+    made = await prepared(
+        preparer, source, target, limit=400_000, progress=lambda *now: seen.append(now)
     )
     assert 300_000 < made.info.size <= 400_000
     assert len(all_frames(target)) == 125
@@ -208,7 +231,7 @@ async def test_a_tight_limit_is_kept_by_a_second_pass(preparer, clip, target):
 async def test_an_impossible_limit_says_so_and_leaves_nothing(preparer, clip, target):
     source = clip("noise.mp4", frames=125, paint=noise)
     with pytest.raises(KnownError, match="can't be brought down"):
-        await preparer.prepare(source, target, seconds=5, limit=3_000, progress=ignore)
+        await prepared(preparer, source, target, limit=3_000)
     assert list(target.parent.iterdir()) == []
 
 
@@ -222,7 +245,7 @@ async def test_progress_grows_and_ends_at_the_total(preparer, sample, target):
         threads.add(threading.current_thread())
         times.append(time.monotonic())
 
-    await preparer.prepare(sample, target, seconds=5, limit=LIMIT, progress=progress)
+    await prepared(preparer, sample, target, progress=progress)
     assert len(seen) > 3
     assert [done for done, _ in seen] == sorted(done for done, _ in seen)
     assert {total for _, total in seen} == {125}
@@ -240,9 +263,7 @@ async def test_cancelling_stops_in_the_middle_and_leaves_no_file(preparer, sampl
         seen.append(done)
         begun.set()
 
-    task = asyncio.create_task(
-        preparer.prepare(sample, target, seconds=5, limit=LIMIT, progress=progress)
-    )
+    task = asyncio.create_task(prepared(preparer, sample, target, progress=progress))
     await begun.wait()
     task.cancel()
     asked = time.monotonic()
@@ -252,7 +273,7 @@ async def test_cancelling_stops_in_the_middle_and_leaves_no_file(preparer, sampl
     assert list(target.parent.iterdir()) == []
     after = len(seen)
     # The one thread is free again at once: had the first gone on, this would wait for it.
-    await preparer.prepare(sample, target, seconds=0.2, limit=LIMIT, progress=ignore)
+    await prepared(preparer, sample, target, seconds=0.2)
     assert max(seen) < 125
     assert len(seen) == after
 
@@ -261,12 +282,8 @@ async def test_cancelling_stops_in_the_middle_and_leaves_no_file(preparer, sampl
 async def test_cancelling_what_waits_its_turn_leaves_the_other_alone(preparer, sample, target):
     second = target.with_name("second.mp4")
     async with asyncio.TaskGroup() as group:
-        group.create_task(
-            preparer.prepare(sample, target, seconds=0.4, limit=LIMIT, progress=ignore)
-        )
-        waiting = group.create_task(
-            preparer.prepare(sample, second, seconds=5, limit=LIMIT, progress=ignore)
-        )
+        group.create_task(prepared(preparer, sample, target, seconds=0.4))
+        waiting = group.create_task(prepared(preparer, sample, second))
         await asyncio.sleep(0)
         waiting.cancel()
     assert alone(target)
@@ -303,7 +320,7 @@ async def test_a_clip_that_breaks_off_gives_what_there_is(preparer, clip, target
     whole = clip("to_break.mp4", frames=100, faststart=True).read_bytes()
     source = tmp_path / "broken.mp4"
     source.write_bytes(whole[: len(whole) // 2])
-    made = await preparer.prepare(source, target, seconds=2, limit=LIMIT, progress=ignore)
+    made = await prepared(preparer, source, target, seconds=2)
     numbers = [number_in(frame) for frame in all_frames(target)]
     assert numbers[:20] == list(range(20))
     assert made.info.duration == pytest.approx(len(numbers) / 25)
@@ -316,7 +333,7 @@ async def test_damaged_frames_do_not_shorten_the_clip(preparer, clip, target, tm
     data[middle : middle + 3000] = bytes(3000)
     source = tmp_path / "damaged.mp4"
     source.write_bytes(data)
-    made = await preparer.prepare(source, target, seconds=3.9, limit=LIMIT, progress=ignore)
+    made = await prepared(preparer, source, target, seconds=3.9)
     frames = all_frames(target)
     assert made.info.duration <= 3.9
     assert len(frames) == 97
@@ -328,9 +345,7 @@ async def test_damaged_frames_do_not_shorten_the_clip(preparer, clip, target, tm
 async def test_a_source_that_is_none_says_why_and_leaves_nothing(preparer, target, tmp_path):
     (tmp_path / "notes.txt").write_text("no clip")
     with pytest.raises(KnownError, match="not a video"):
-        await preparer.prepare(
-            tmp_path / "notes.txt", target, seconds=5, limit=LIMIT, progress=ignore
-        )
+        await prepared(preparer, tmp_path / "notes.txt", target)
     assert not target.parent.exists()
 
 
@@ -338,9 +353,7 @@ async def test_a_source_that_is_none_says_why_and_leaves_nothing(preparer, targe
 async def test_a_folder_that_cannot_be_written_is_the_disks_matter(preparer, sample, tmp_path):
     (tmp_path / "file").touch()
     with pytest.raises(KnownError) as raised:
-        await preparer.prepare(
-            sample, tmp_path / "file" / "clip.mp4", seconds=5, limit=LIMIT, progress=ignore
-        )
+        await prepared(preparer, sample, tmp_path / "file" / "clip.mp4")
     assert raised.value.failure.kind is FailureKind.DISK
 
 
@@ -354,7 +367,7 @@ async def test_a_file_larger_than_the_disk_takes_is_the_disks_matter(preparer, c
     resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, hard))
     try:
         with pytest.raises(KnownError) as raised:
-            await preparer.prepare(source, target, seconds=5, limit=LIMIT, progress=ignore)
+            await prepared(preparer, source, target)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     assert raised.value.failure.kind is FailureKind.DISK
@@ -381,7 +394,7 @@ async def test_a_full_disk_is_a_matter_of_space(preparer, clip, small_disk, as_i
     limit = 10**9 if as_it_is else source.stat().st_size - 1
     target = small_disk / "clip.mp4"
     with pytest.raises(KnownError, match="is full") as raised:
-        await preparer.prepare(source, target, seconds=5, limit=limit, progress=ignore)
+        await prepared(preparer, source, target, limit=limit)
     assert raised.value.failure.kind is FailureKind.SPACE
     assert "goes on" in raised.value.failure.remedy
     assert list(small_disk.iterdir()) == []
