@@ -57,6 +57,9 @@ _TEST = _WINDOW | {
     "/usr/bin/openssl": "openssl",
     "/usr/bin/strace": "strace",  # records what is written, for the power cuts
     "/usr/bin/dbus-run-session": "dbus",
+    "/usr/bin/ffmpeg": "ffmpeg",  # makes odd clips, and says what is right of them
+    "libenchant-2.so.2": "libenchant-2-2",
+    "/usr/share/hunspell/en_US.dic": "hunspell-en-us",
 }
 
 # The sample without a window and the linters need Python alone.

@@ -19,6 +19,13 @@ def test_a_bare_system_misses_everything(bare: Path) -> None:
     assert packages == sorted(set(packages))
 
 
+def test_what_the_tests_alone_need_is_not_asked_of_a_user(bare: Path) -> None:
+    own = {"ffmpeg", "libenchant-2-2", "hunspell-en-us"}
+    assert own <= set(machine.missing(machine.NEEDS["test"], bare))
+    assert own <= set(machine.missing(machine.NEEDS["bench"], bare))
+    assert not own & set(machine.missing(machine.NEEDS["window"], bare))
+
+
 def test_what_is_there_is_not_asked_for(bare: Path) -> None:
     folder = bare / "usr" / "lib" / f"{os.uname().machine}-linux-gnu"
     folder.mkdir(parents=True)
