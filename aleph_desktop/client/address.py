@@ -23,7 +23,7 @@ def check_base_url(url: str) -> httpx.URL:
         parsed = httpx.URL(url.strip().rstrip("/"))
     except httpx.InvalidURL as error:
         raise KnownError(title, "It is not a valid URL.", "Correct it in Settings.") from error
-    if parsed.scheme not in ("http", "https") or not _is_host(parsed.host):
+    if parsed.scheme not in ("http", "https") or not is_host(parsed.host):
         raise KnownError(title, "It is no https:// address.", "Correct it in Settings.")
     if parsed.scheme == "http" and not is_loopback(parsed.host):
         raise KnownError(
@@ -52,11 +52,11 @@ def check_result_url(url: str, *, loopback: bool) -> httpx.URL:
         raise _refused("It is not a valid URL.") from error
     if loopback and parsed.scheme in ("http", "https") and is_loopback(parsed.host):
         return parsed
-    if parsed.scheme != "https" or not _is_host(parsed.host):
+    if parsed.scheme != "https" or not is_host(parsed.host):
         raise _refused("It is no https:// address.")
     if parsed.userinfo:
         raise _refused("It holds a user name or password.")
-    if not _is_public(parsed.host):
+    if not is_public(parsed.host):
         raise _refused("It points into a private network.")
     return parsed
 
@@ -66,12 +66,12 @@ def check_peer(address: str, url: httpx.URL) -> None:
 
     A public name may lead into a private network. A URL of this machine leads to this machine.
     """
-    allowed = is_loopback(address) if is_loopback(url.host) else _is_public(address)
+    allowed = is_loopback(address) if is_loopback(url.host) else is_public(address)
     if not allowed:
         raise _refused("Its name leads into a private network.")
 
 
-def _is_host(host: str) -> bool:
+def is_host(host: str) -> bool:
     """httpx takes more, such as "a b" and "[bad"."""
     try:
         ip_address(host)
@@ -80,7 +80,7 @@ def _is_host(host: str) -> bool:
     return True
 
 
-def _is_public(host: str) -> bool:
+def is_public(host: str) -> bool:
     """False for private, local and odd addresses (to a resolver, 2130706433 is 127.0.0.1)."""
     try:
         address = ip_address(host)

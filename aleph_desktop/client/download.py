@@ -1,14 +1,14 @@
 """Fetches results."""
 
 import asyncio
-import contextlib
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import httpx
 
 from aleph_desktop.client.errors import AnswerLost
+from aleph_desktop.client.reach import Reach
+from aleph_desktop.client.side_thread import in_thread
 from aleph_desktop.client.transfer import Transfer
 
 _TICK = 0.1  # seconds between two looks at a transfer, and so between two calls of `progress`
@@ -35,7 +35,12 @@ class FileDownloader:
         self._running: dict[Path, asyncio.Future[None]] = {}
 
     async def fetch(
-        self, url: str, part: Path, progress: Callable[[int, int | None], None], limit: int
+        self,
+        url: str,
+        part: Path,
+        progress: Callable[[int, int | None], None],
+        limit: int,
+        reach: Reach | None = None,
     ) -> int:
         """Bring a file to `part`; returns its size in bytes. It is whole and on the disk then.
 
@@ -44,10 +49,11 @@ class FileDownloader:
         times a second, and once at the end. What has come stays when it is cancelled or breaks off.
         Raises ServiceError (NotFound: the address has expired, ask for a fresh one), KnownError of
         kind DISK, or SPACE when there is too little room. Over `limit` bytes is a BadAnswer.
+        `reach`: where the URL may lead; as for a result, unless another is given.
         """
         while (before := self._running.get(part)) is not None:
             await asyncio.wait({before})  # a cancelled one may still be writing
-        transfer = Transfer(self._http, url, part, limit)
+        transfer = Transfer(self._http, url, part, limit, reach)
         done = self._start(transfer.run, part)
         try:
             await self._watch(transfer, done, progress)
@@ -92,29 +98,8 @@ class FileDownloader:
             mark, since = received, clock()
 
     def _start(self, work: Callable[[], None], part: Path) -> asyncio.Future[None]:
-        """Run `work` in a thread of its own, which doesn't hold up the app's end."""
-        loop = asyncio.get_running_loop()
-        done: asyncio.Future[None] = loop.create_future()
+        """Run `work` in a thread of its own. One at a time for each file."""
+        done = in_thread(work, f"download {part.name}")
         self._running[part] = done
-
-        def finish(error: BaseException | None) -> None:
-            del self._running[part]
-            if done.done():
-                return
-            if error is None:
-                done.set_result(None)
-            else:
-                done.set_exception(error)
-                done.exception()  # mark as seen: a cancelled download's end interests nobody
-
-        def run() -> None:
-            error: BaseException | None = None
-            try:
-                work()
-            except BaseException as raised:  # noqa: BLE001 (handed to the one who waits)
-                error = raised
-            with contextlib.suppress(RuntimeError):  # the loop has ended, with everyone who waited
-                loop.call_soon_threadsafe(finish, error)
-
-        threading.Thread(target=run, name=f"download {part.name}", daemon=True).start()
+        done.add_done_callback(lambda _: self._running.pop(part))
         return done

@@ -7,15 +7,16 @@ from typing import Any
 
 import httpx
 
-from aleph_desktop.client.address import check_peer
+from aleph_desktop.client.reach import Reach
 
 
 class Line:
     """Looks who is at the other end before a byte is sent, and can be cut from any thread."""
 
-    def __init__(self, check_wanted: Callable[[], None]) -> None:
-        """`check_wanted` raises when the download was given up."""
+    def __init__(self, check_wanted: Callable[[], None], reach: Reach) -> None:
+        """`check_wanted` raises when the download was given up, `reach` where it may not go."""
         self._check_wanted = check_wanted
+        self._reach = reach
         self._socket: socket.socket | None = None
 
     def tracer(self, url: httpx.URL) -> Callable[[str, dict[str, Any]], None]:
@@ -27,13 +28,15 @@ class Line:
             nonlocal to
             if event.endswith("connect_tcp.started"):
                 to = info["host"]
+                if to == host:  # else to a proxy, which finds the way itself
+                    self._reach.check_name(url)
             elif event.endswith("connect_tcp.complete"):
                 stream = info["return_value"]
                 try:
                     self._hold(stream.get_extra_info("socket"))
                     self._check_wanted()
-                    if to == host:  # else to a proxy, which finds the way itself
-                        check_peer(stream.get_extra_info("server_addr")[0], url)
+                    if to == host:
+                        self._reach.check_peer(stream.get_extra_info("server_addr")[0], url)
                 except BaseException:
                     stream.close()  # httpcore doesn't know it yet
                     raise

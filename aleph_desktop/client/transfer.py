@@ -12,16 +12,15 @@ from typing import BinaryIO
 
 import httpx
 
-from aleph_desktop.client.address import check_result_url
 from aleph_desktop.client.content import bad_video, check_content, length_of
 from aleph_desktop.client.disk import check_room, unwritable
 from aleph_desktop.client.errors import AnswerLost, BadAnswer, NotFound
 from aleph_desktop.client.faults import BEFORE_SENDING, answer_lost, unreachable
 from aleph_desktop.client.line import Line
 from aleph_desktop.client.part_file import PartFile
+from aleph_desktop.client.reach import Reach, ResultReach
 from aleph_desktop.client.refusal import parse_error
 from aleph_desktop.client.tag import Tag
-from aleph_desktop.domain.loopback import is_loopback
 
 HOPS = 5  # redirects
 
@@ -37,7 +36,10 @@ class Transfer:
     `receiving` is False once only the disk has work left.
     """
 
-    def __init__(self, http: httpx.Client, url: str, part: Path, limit: int) -> None:
+    def __init__(
+        self, http: httpx.Client, url: str, part: Path, limit: int, reach: Reach | None = None
+    ) -> None:
+        """`reach`: where it may lead; as for a result, unless another is given."""
         self.received = 0
         self.total: int | None = None
         self.receiving = True
@@ -47,7 +49,8 @@ class Transfer:
         self._part = PartFile(part)
         self._limit = limit
         self._aborted = False
-        self._line = Line(self._check_wanted)
+        self._reach = reach or ResultReach()
+        self._line = Line(self._check_wanted, self._reach)
 
     def run(self) -> None:
         """Fetch, check, save. Raises ServiceError, KnownError (kind DISK, SPACE), or Stopped."""
@@ -174,7 +177,7 @@ class Transfer:
     @contextlib.contextmanager
     def _answer(self, headers: dict[str, str]) -> Iterator[httpx.Response]:
         """The answer at the end of the redirects, each of which is checked."""
-        url = check_result_url(self._url, loopback=is_loopback(httpx.URL(self._url).host))
+        url = self._reach.first(self._url)
         for _ in range(HOPS + 1):
             trace = {"trace": self._line.tracer(url)}
             request = self._http.build_request("GET", url, headers=headers, extensions=trace)
@@ -183,15 +186,7 @@ class Transfer:
                 if not response.has_redirect_location:
                     yield response
                     return
-                url = _next_hop(url, response.headers["location"])
+                url = self._reach.hop(url, response.headers["location"])
             finally:
                 response.close()
         raise bad_video(f"It was redirected more than {HOPS} times.")
-
-
-def _next_hop(url: httpx.URL, location: str) -> httpx.URL:
-    """Where a redirect leads. Raises BadAnswer: never from https to http, or inwards."""
-    target = url.join(location)
-    if url.scheme == "https" and target.scheme != "https":
-        raise bad_video("It was redirected to an address that isn't https.")
-    return check_result_url(str(target), loopback=is_loopback(url.host))
