@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import NamedTuple
 
-SUBCOMMANDS = ("edit", "resume", "demo-service")
+SUBCOMMANDS = ("edit", "prepare", "probe", "resume", "demo-service")
 
 
 class Arguments(NamedTuple):
@@ -22,6 +22,12 @@ class Arguments(NamedTuple):
     picture: Path | None = None
     seed: int | None = None
     frame_size: str | None = None  # None: auto
+    range: str | None = None  # IN-OUT, as it was written; None: the clip's start
+    shape: str = "fit"  # a value of `framing.Shape`
+    crop: float = 0.5  # with "fill": where
+    takes: int = 1
+    fetch: bool = False  # a URL's clip is fetched here, and sent as data
+    private: bool = False  # a private address may be asked
     references: tuple[str, ...] = ()
     model: str | None = None
     json: bool = False
@@ -91,6 +97,8 @@ def _parse_window(argv: list[str]) -> Arguments:
         "aleph-desktop [--data-dir DIR] [--api-base URL] [--demo] [--sample] [CLIP ...]\n"
         "       aleph-desktop edit SOURCE PROMPT [options]   (edit --help)\n"
         "       aleph-desktop resume [options]               (resume --help)\n"
+        "       aleph-desktop probe SOURCE [options]         (probe --help)\n"
+        "       aleph-desktop prepare SOURCE -o PROXY        (prepare --help)\n"
         "       aleph-desktop demo-service [options]         (demo-service --help)"
     )
     add_place(parser)

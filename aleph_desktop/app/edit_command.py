@@ -1,53 +1,75 @@
 """`aleph-desktop edit`: one job without a window, through the same jobs room."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from aleph_desktop.app.arguments import Arguments
-from aleph_desktop.app.exit_code import DONE, code_of
+from aleph_desktop.app.clip_options import edit_of, local_source
+from aleph_desktop.app.exit_code import worst_code
+from aleph_desktop.app.free_file import check_free
 from aleph_desktop.app.headless import HeadlessRun, run_headless
+from aleph_desktop.app.model_choice import model_of
 from aleph_desktop.app.session import Place
 from aleph_desktop.app.standstill import UNSENT, obstacle
-from aleph_desktop.domain.clip import ClipSource, SourceKind
+from aleph_desktop.app.web_clip import fetched_source
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.domain.loopback import is_loopback
-from aleph_desktop.domain.source_url import url_source
+from aleph_desktop.domain.source_url import is_url, url_source
 from aleph_desktop.errors import Failure, FailureKind, KnownError
-from aleph_desktop.media.digest import digest
 from aleph_desktop.media.picture import side_by_side
 
 
 def run_edit(arguments: Arguments, report: Callable[[BaseException, str], None]) -> int:
     """Returns the exit code."""
-    return run_headless(arguments, _edit, report, many=False)
+    return run_headless(arguments, _edit, report, many=arguments.takes > 1)
 
 
 async def _edit(run: HeadlessRun, arguments: Arguments) -> int:
-    for path in (arguments.output, arguments.picture):
-        _check_free(path)
+    _check_files(arguments)
     edit = await asyncio.to_thread(_as_edit, arguments, run.place)
     await run.open(adopt=False)
-    target = None if arguments.output is None else arguments.output.absolute()
-    job = await run.supervisor.add(edit, target)
+    jobs = await _add(run, edit, arguments)
+    failures: list[Failure] = []
     try:
-        failure = await _bring_to_rest(run, job.id)
+        for job in jobs:
+            failure = await _bring_to_rest(run, job.id) or run.jobs[job.id].failure
+            if run.jobs[job.id].state is not JobState.DONE:
+                failures.append(_told(run, run.jobs[job.id], failure))
+            else:
+                await _deliver(run, run.jobs[job.id], arguments.picture)
     except asyncio.CancelledError:
-        if run.jobs[job.id].state in UNSENT:  # it is not to be sent later, behind the script's back
-            await run.supervisor.cancel(job.id)
-        await run.supervisor.close()  # a submit under way gets a moment to be answered
-        run.output.note(_interrupted(run.jobs[job.id]))
+        await _leave(run, [job.id for job in jobs])
         raise
-    job = run.jobs[job.id]
-    if job.state is JobState.DONE:
-        await _deliver(run, job, arguments.picture)
-        return DONE
-    failure = failure or job.failure or Failure(FailureKind.OURS, "Not done", f"It is {job.state}.")
+    return worst_code(failure.kind for failure in failures)
+
+
+async def _add(run: HeadlessRun, edit: Edit, arguments: Arguments) -> list[Job]:
+    if arguments.takes > 1:
+        return await run.supervisor.add_all([edit], arguments.takes)
+    target = None if arguments.output is None else arguments.output.absolute()
+    return [await run.supervisor.add(edit, target)]
+
+
+async def _leave(run: HeadlessRun, job_ids: Sequence[str]) -> None:
+    """Interrupted: what was not sent is not to be sent later, behind the script's back."""
+    for job_id in job_ids:
+        if run.jobs[job_id].state in UNSENT:
+            await run.supervisor.cancel(job_id)
+    await run.supervisor.close()  # a submit under way gets a moment to be answered
+    for job_id in job_ids:
+        if run.jobs[job_id].state is not JobState.DONE:
+            run.output.note(_interrupted(run.jobs[job_id]))
+
+
+def _told(run: HeadlessRun, job: Job, failure: Failure | None) -> Failure:
+    """Say why there is no result, and what becomes of the job."""
+    failure = failure or Failure(FailureKind.OURS, "Not done", f"It is {job.state}.")
     run.output.failed(_with_next_step(failure, job), job)
-    return code_of(failure.kind)
+    return failure
 
 
 async def _bring_to_rest(run: HeadlessRun, job_id: str) -> Failure | None:
@@ -121,34 +143,25 @@ def _interrupted(job: Job) -> str:
 
 def _as_edit(arguments: Arguments, place: Place) -> Edit:
     """Blocks: it reads the clip, to know it again."""
-    return Edit(
-        source=_source(arguments.source, place),
-        prompt=arguments.prompt,
-        model_id=arguments.model or place.preferences.model_id,
-        frame_size=arguments.frame_size,
-        seed=arguments.seed,
-        references=tuple(
-            text if text.startswith("https://") else str(Path(text).absolute())
-            for text in arguments.references
-        ),
-    )
+    spec = model_of(arguments, place.preferences)
+    if not is_url(arguments.source):
+        source = local_source(arguments.source)
+    elif arguments.fetch:
+        source = fetched_source(arguments)
+    else:
+        loopback = place.demo or is_loopback(urlsplit(place.api_base).hostname)
+        source = url_source(arguments.source, loopback=loopback)
+    return edit_of(arguments, source, spec)
 
 
-def _source(text: str, place: Place) -> ClipSource:
-    loopback = place.demo or is_loopback(urlsplit(place.api_base).hostname)
-    if text.lower().startswith(("http://", "https://")):
-        return url_source(text, loopback=loopback)
-    path = Path(text)
-    if not path.exists():
-        raise KnownError("There is no such clip", f"{path} does not exist.", "Check the path.")
-    return ClipSource(SourceKind.FILE, str(path.absolute()), digest(path))
-
-
-def _check_free(path: Path | None) -> None:
+def _check_files(arguments: Arguments) -> None:
     """Nothing is overwritten, and that is said before anything is paid for."""
-    if path is None:
-        return
-    if path.exists():
-        raise KnownError("The file is already there", f"{path} exists.", "Choose another name.")
-    if not path.absolute().parent.is_dir():
-        raise KnownError("There is no such folder", f"{path.parent} does not exist.", "Make it.")
+    named = [path for path in (arguments.output, arguments.picture) if path is not None]
+    if named and arguments.takes > 1:
+        raise KnownError(
+            "Several takes have several results",
+            f"{named[0]} can name only one of them.",
+            "Leave out -o and --picture: the results go to the results folder.",
+        )
+    for path in named:
+        check_free(path)

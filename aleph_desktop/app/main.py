@@ -18,8 +18,12 @@ def main() -> int:
     try:
         return _run(arguments)
     except KnownError as error:
+        from aleph_desktop.app.exit_code import code_of
+
         print(error.failure, file=sys.stderr)
-        return 2
+        return code_of(error.failure.kind)
+    except KeyboardInterrupt:
+        return 130
     except Exception as error:  # noqa: BLE001 - the last place where one can be caught
         from aleph_desktop.app.report import last_words
 
@@ -40,6 +44,14 @@ def _run(arguments: Arguments) -> int:
         from aleph_desktop.app.resume_command import run_resume
 
         return run_resume(arguments, _headless_reporter(arguments).report)
+    if arguments.command == "probe":
+        from aleph_desktop.app.probe_command import run_probe
+
+        return run_probe(arguments)
+    if arguments.command == "prepare":
+        from aleph_desktop.app.prepare_command import run_prepare
+
+        return run_prepare(arguments)
     return _run_window(arguments)
 
 

@@ -9,6 +9,8 @@ from aleph_desktop.domain.prompt import utf16_length
 from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.errors import KnownError
 
+MOST_TAKES = 8  # of one edit, asked for at once
+
 
 @dataclass(frozen=True, slots=True)
 class Edit:
@@ -41,12 +43,7 @@ def check(edit: Edit, spec: ModelSpec) -> None:
             f"It has {length} characters, the model takes {spec.prompt_limit}.",
             f"Shorten it by {length - spec.prompt_limit}.",
         )
-    if edit.frame_size is not None and edit.frame_size not in spec.frame_sizes:
-        raise KnownError(
-            "This frame size can't be made",
-            f"The model has no {edit.frame_size}.",
-            f"Choose one of {', '.join(spec.frame_sizes)}.",
-        )
+    check_frame_size(edit.frame_size, spec)
     if edit.seed is not None and not 0 <= edit.seed <= spec.seed_limit:
         raise KnownError(
             "This seed can't be used",
@@ -58,4 +55,14 @@ def check(edit: Edit, spec: ModelSpec) -> None:
             "Too many image references",
             f"There are {len(edit.references)}, the model takes {spec.reference_limit}.",
             "Remove some.",
+        )
+
+
+def check_frame_size(size: str | None, spec: ModelSpec) -> None:
+    """Raise KnownError for a size that the model doesn't have; None is for it to be matched."""
+    if size is not None and size not in spec.frame_sizes:
+        raise KnownError(
+            "This frame size can't be made",
+            f"The model has no {size}.",
+            f"Choose one of {', '.join(spec.frame_sizes)}.",
         )

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
+from aleph_desktop.domain.timecode import read_timecode, timecode
+from aleph_desktop.errors import KnownError
+
 LEAST = 0.5  # seconds; less is no shot, and what the service makes of it is not documented
 _SAME = 1e-6  # seconds
 
@@ -61,3 +64,40 @@ def on_cut(seconds: float, cuts: Iterable[float], reach: float) -> float:
 def is_whole(span: TimeRange, duration: float, rate: Fraction) -> bool:
     """Whether nothing of a clip is left out, but for less than one frame at its end."""
     return span.start <= _SAME and span.end >= duration - 1 / float(rate)
+
+
+def read_range(text: str, duration: float, longest: float, rate: Fraction) -> TimeRange:
+    """The range that is meant by "2:09-7:09" or "12.5-17"; "12.5-" goes on as long as it can.
+
+    On whole frames. Raises KnownError for one that is none, or that the clip doesn't have.
+    """
+    first, dash, second = text.partition("-")
+    try:
+        start = float(read_timecode(first, rate) / rate)
+        end = float(read_timecode(second, rate) / rate) if second.strip() else None
+    except ValueError:
+        dash = ""
+    if not dash:
+        raise _no_range(
+            f"“{text}” is no range.", "Write it as IN-OUT, for example 2.5-7.5 or 0:02:12-0:07:12."
+        )
+    one_frame = 1 / float(rate)
+    end = min(duration, start + longest if end is None else end)
+    words = f"{_words(start, rate)} to {_words(end, rate)}"
+    if start >= duration - one_frame / 2:
+        raise _no_range(f"The clip ends at {_words(duration, rate)}.", "Begin before that.")
+    if end - start > longest + one_frame:
+        raise _no_range(
+            f"{words} is {end - start:.2f} s long.", f"At most {longest:g} s can be sent."
+        )
+    if end - start < min(LEAST, duration) - one_frame / 2:
+        raise _no_range(f"{words} is too short.", f"At least {LEAST:g} s are needed.")
+    return TimeRange(start, min(end, start + longest))
+
+
+def _words(seconds: float, rate: Fraction) -> str:
+    return timecode(round(Fraction(seconds) * rate), rate)
+
+
+def _no_range(message: str, remedy: str) -> KnownError:
+    return KnownError("This range can't be sent", message, remedy)

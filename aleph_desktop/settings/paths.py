@@ -51,12 +51,23 @@ class Paths:
         return self.cache_dir / "sent"
 
     @property
-    def thumbs_dir(self) -> Path:
-        return self.cache_dir / "thumbs"
+    def fetched_dir(self) -> Path:
+        """Clips from the web that are sent as data."""
+        return self.cache_dir / "fetched"
+
+    @property
+    def references_dir(self) -> Path:
+        """The library of image references."""
+        return self.data_dir / "references"
+
+    @property
+    def prompts(self) -> Path:
+        """Prompts that were run, and snippets."""
+        return self.data_dir / "prompts.json"
 
     def create(self) -> None:
         """Make our folders, for this user only. Raises KnownError. The results' is made later."""
-        for folder in (self.data_dir, self.log_dir, self.cache_dir, self.sent_dir, self.thumbs_dir):
+        for folder in (self.data_dir, self.log_dir, self.cache_dir, self.sent_dir):
             try:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:

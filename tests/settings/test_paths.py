@@ -14,7 +14,7 @@ def test_a_named_folder_holds_everything(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.chdir(tmp_path)
     paths = Paths.find(Path("here"))
     for path in (
-        *(paths.database, paths.preferences, paths.sent_dir, paths.thumbs_dir, paths.log_dir),
+        *(paths.database, paths.preferences, paths.sent_dir, paths.fetched_dir, paths.log_dir),
         *(paths.cache_dir, paths.default_results_dir, paths.for_demo().sent_dir),
     ):
         assert path.is_relative_to(tmp_path / "here")
@@ -44,7 +44,7 @@ def test_created_for_this_user_only_and_twice(tmp_path: Path):
     paths = Paths.find(tmp_path / "data")
     paths.create()
     paths.create()
-    for folder in (paths.data_dir, paths.log_dir, paths.sent_dir, paths.thumbs_dir):
+    for folder in (paths.data_dir, paths.log_dir, paths.sent_dir):
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
     assert not paths.default_results_dir.exists()
 
