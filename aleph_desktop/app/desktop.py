@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from aleph_desktop.app.arguments import Arguments
 from aleph_desktop.app.front import bring_to_front
@@ -30,8 +30,8 @@ from aleph_desktop.ui.theme import Theme
 
 if TYPE_CHECKING:  # these bring httpx, av and sqlite3, and come after the first paint
     from aleph_desktop.app.caretaker import Caretaker
-    from aleph_desktop.app.clip_reader import ThreadedClipReader
     from aleph_desktop.app.handover import Handover
+    from aleph_desktop.app.media_rooms import MediaRooms
     from aleph_desktop.app.reception import Reception
     from aleph_desktop.app.session import Session
     from aleph_desktop.ui.bridge import Bridge
@@ -68,7 +68,7 @@ class Desktop(QObject):
         self._session: Session | None = None
         self._keys = Keys()
         self._bridge: Bridge
-        self._reader: ThreadedClipReader | None = None
+        self._rooms: MediaRooms | None = None
         self._switching: asyncio.Lock
         self._layout = layout
         self._crash = crash
@@ -102,15 +102,19 @@ class Desktop(QObject):
         await asyncio.to_thread(_import_the_rest)
         gc.freeze()  # all that stays: a full collection would look at it, and stall the loop
         from aleph_desktop.app.caretaker import Caretaker
-        from aleph_desktop.app.clip_reader import ThreadedClipReader
+        from aleph_desktop.app.file_open import FileOpenApplication
+        from aleph_desktop.app.media_rooms import MediaRooms
         from aleph_desktop.app.reception import Reception
         from aleph_desktop.app.settings_desk import SettingsDesk
+        from aleph_desktop.store.prompt_book import PromptBook
         from aleph_desktop.ui.bridge import Bridge
 
-        window = self._window
+        window, paths = self._window, self._paths
         window.composer.set_spec(find_model_spec(resource("models"), self._preferences.model_id))
-        self._reader = ThreadedClipReader()
-        self._bridge = Bridge(window, self._reader, self._scope)
+        rooms = self._rooms = MediaRooms(self._paths)
+        self._bridge = Bridge(
+            window, rooms.clips, rooms.web, rooms.library, PromptBook(paths.prompts), self._scope
+        )
         SettingsDesk(
             window,
             self._scope,
@@ -130,11 +134,22 @@ class Desktop(QObject):
         reception.handed_over.connect(self._on_handed_over)
         reception.open(self._paths.data_dir)
         self._caretaker = Caretaker(window, keep_awake=self._preferences.keep_awake)
+        self._scope.spawn(self._find_speller(), name="find speller")
         await self._switch(demo=self._arguments.demo)
         if self._arguments.sample:
             self._fill_in_sample()
         if self._arguments.clips:
             window.clips_given.emit(list(self._arguments.clips))
+        application = QApplication.instance()
+        if isinstance(application, FileOpenApplication):
+            application.given.connect(window.clips_given)
+            application.begin()
+        self._scope.spawn(rooms.tidy(), name="tidy")
+
+    async def _find_speller(self) -> None:
+        from aleph_desktop.app.speller import find_speller
+
+        self._window.composer.prompt.set_speller(await asyncio.to_thread(find_speller))
 
     async def _end(self) -> None:
         self._layout.save(self._window, dark=self._theme.tokens.is_dark)
@@ -149,8 +164,8 @@ class Desktop(QObject):
         await self._close_session()
         if self._caretaker is not None:
             await asyncio.to_thread(self._caretaker.close)
-        if self._reader is not None:
-            await asyncio.to_thread(self._reader.close)
+        if self._rooms is not None:
+            await self._rooms.aclose()
 
     # The session
 
@@ -168,7 +183,8 @@ class Desktop(QObject):
                 place = await asyncio.to_thread(
                     find_place, arguments, self._paths, self._preferences, self._keys
                 )
-                session = self._session = Session(place, self._reporter.report)
+                lane = None if self._rooms is None else self._rooms.lane
+                session = self._session = Session(place, self._reporter.report, lane=lane)
                 if self._caretaker is not None:
                     self._caretaker.attend(session.book)
                 await session.open(adopt=True)
@@ -177,8 +193,19 @@ class Desktop(QObject):
                 window.composer.set_unconnected("Not connected: the message at the top says why.")
                 return
             self._show_session(session)
+            self._scope.spawn(self._learn_price(session), name="price")
             if session.salvage is not None:
                 window.notice.show_words(f"⚠ {session.salvage.words}")
+
+    async def _learn_price(self, session: "Session") -> None:
+        """What a run costs; a service that doesn't say stays without, and jobs run all the same."""
+        try:
+            price = await session.price(self._preferences.model_id)
+        except KnownError as error:
+            self._window.notice.show_failure(error.failure)
+            return
+        if session is self._session:
+            self._window.composer.set_price(price)
 
     def _show_session(self, session: "Session") -> None:
         place, window = session.place, self._window
@@ -239,7 +266,7 @@ class Desktop(QObject):
         self._fill_in_sample()
 
     def _fill_in_sample(self) -> None:
-        self._window.composer.set_prompt(sample_prompt())
+        self._window.composer.prompt.set_text(sample_prompt())
         self._bridge.use_clip(sample_clip())
 
     def _on_key_entered(self, text: str) -> None:
@@ -286,6 +313,6 @@ class Desktop(QObject):
 
 def _import_the_rest() -> None:
     """What the first paint did not need. In a worker: it takes a quarter of a second."""
-    app = ("caretaker", "clip_reader", "place", "reception", "session", "settings_desk")
-    for name in (*(f"app.{module}" for module in app), "ui.bridge"):
+    app = ("caretaker", "file_open", "media_rooms", "place", "reception", "session")
+    for name in (*(f"app.{module}" for module in (*app, "settings_desk", "speller")), "ui.bridge"):
         importlib.import_module(f"aleph_desktop.{name}")

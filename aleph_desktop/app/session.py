@@ -14,6 +14,7 @@ from aleph_desktop.client.transport import build_download_http, build_http, buil
 from aleph_desktop.domain.api_key import ApiKey
 from aleph_desktop.domain.loopback import is_loopback
 from aleph_desktop.domain.model_spec import ModelSpec, find_model_spec
+from aleph_desktop.domain.price import Price
 from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.clock import SystemClock
 from aleph_desktop.jobs.engine import LAST_ANSWERS, Engine
@@ -22,6 +23,7 @@ from aleph_desktop.jobs.options import JobOptions
 from aleph_desktop.jobs.pacing import RequestBudget
 from aleph_desktop.jobs.ports import Clock
 from aleph_desktop.jobs.supervisor import Supervisor
+from aleph_desktop.media.lane import Lane
 from aleph_desktop.media.proxy import ProxyPreparer
 from aleph_desktop.media.result_check import DecodeChecker
 from aleph_desktop.resources import resource
@@ -58,13 +60,18 @@ class Session:
         report: Callable[[BaseException, str], None],
         *,
         clock: Clock | None = None,
+        lane: Lane | None = None,
         looks: tuple[float, ...] = LOOKS,
     ) -> None:
-        """`clock` is the system's by default; `looks`: when a lost answer is looked up, seconds."""
+        """`clock` is the system's by default; `lane`: shared with the window's heavy work;
+        `looks`: when a lost answer is looked up, seconds.
+        """
         self.place = place
         self._report = report
         self._clock = clock or SystemClock()
+        self._lane = lane or Lane()
         self._looks = looks
+        self._service: AlephService | None = None
         self._opened = AsyncExitStack()
         # the demo service has no address of its own, so its results' sidecars name none
         results = Results(
@@ -102,11 +109,12 @@ class Session:
         tls = await asyncio.to_thread(build_tls)
         http = await asyncio.to_thread(build_http, tls)
         path = ServicePath[place.preferences.service_path.upper()]
-        service = AlephService(http, base, key, path)
+        service = self._service = AlephService(http, base, key, path)
         self._opened.push_async_callback(service.aclose)
         downloader = FileDownloader(await asyncio.to_thread(build_download_http, tls))
         self._opened.push_async_callback(downloader.aclose)
-        preparer, checker, shelf = ProxyPreparer(), DecodeChecker(), ResultFolder()
+        preparer, checker = ProxyPreparer(self._lane), DecodeChecker(self._lane)
+        shelf = ResultFolder()
         for worker in (preparer, checker):
             self._opened.push_async_callback(asyncio.to_thread, worker.close)
         engine = Engine(
@@ -148,6 +156,12 @@ class Session:
                 spec = replace(spec, typical_seconds=DEMO_SECONDS)
             self._specs[model_id] = spec
         return spec
+
+    async def price(self, model_id: str) -> Price | None:
+        """What a run costs; None where the service doesn't say. Raises KnownError for a model
+        that it doesn't have any more.
+        """
+        return None if self._service is None else await self._service.price(model_id)
 
     def apply(self, preferences: Preferences) -> None:
         """Take settings that need no new connection."""

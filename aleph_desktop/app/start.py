@@ -109,12 +109,21 @@ def _application() -> QApplication:
             "The window needs one.",
             "Use `aleph-desktop edit`, which needs none.",
         )
-    app = QApplication.instance() or QApplication(["aleph-desktop"])
+    app = QApplication.instance() or _kind()(["aleph-desktop"])
     assert isinstance(app, QApplication)  # noqa: S101  nobody else makes one
     app.setApplicationName("aleph_desktop")
     app.setDesktopFileName("aleph-desktop")
     app.setQuitOnLastWindowClosed(False)
     return app
+
+
+def _kind() -> type[QApplication]:
+    """macOS hands files to an application that is open."""
+    if sys.platform == "darwin":
+        from aleph_desktop.app.file_open import FileOpenApplication
+
+        return FileOpenApplication
+    return QApplication
 
 
 def _until_painted(app: QApplication, window: MainWindow) -> None:

@@ -48,6 +48,8 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("&Playback", "forward", "One frame &forward", "Right"),
     ("&Playback", "back_ten", "Ten frames back", "Shift+Left"),
     ("&Playback", "forward_ten", "Ten frames forward", "Shift+Right"),
+    ("&Playback", "mark_in", "Clip begins &in here", "I"),
+    ("&Playback", "mark_out", "Clip goes &out here", "O"),
     ("&Playback", "to_start", "To the &start", "Home"),
     ("&Playback", "to_end", "To the &end", "End"),
     ("&View", "toggle_composer", "&Composer", "Ctrl+Shift+C"),

@@ -12,19 +12,23 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from aleph_desktop.domain.clip import ClipSource
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.job import Job, JobState
-from aleph_desktop.errors import Failure, FailureKind, KnownError
+from aleph_desktop.errors import Failure, FailureKind
 from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.jobs.supervisor import Supervisor
 from aleph_desktop.tasks import TaskScope
+from aleph_desktop.ui.draft_feed import DraftFeed
 from aleph_desktop.ui.errands import Errands
 from aleph_desktop.ui.intake import Intake
 from aleph_desktop.ui.job_orders import JobOrders
 from aleph_desktop.ui.main_window import MainWindow
 from aleph_desktop.ui.media_feed import MediaFeed
-from aleph_desktop.ui.ports import ClipReader
+from aleph_desktop.ui.ports import ClipReader, Library, PromptBook, UrlReader
+from aleph_desktop.ui.prompt_feed import PromptFeed
 from aleph_desktop.ui.queue.job_ask import JobAsk
 from aleph_desktop.ui.queue.job_group import JobGroup
+from aleph_desktop.ui.reference_feed import ReferenceFeed
+from aleph_desktop.ui.web_feed import WebFeed
 
 _LOOK_EVERY = 10.0  # seconds between two looks whether the results are still there
 _SAFE_TO_CLOSE = (
@@ -36,15 +40,26 @@ _SAFE_TO_CLOSE = (
 class Bridge(QObject):
     """Fulfils `jobs.book.JobListener`. Holds no rules: it carries."""
 
-    def __init__(self, window: MainWindow, clips: ClipReader, scope: TaskScope) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        clips: ClipReader,
+        web: UrlReader,
+        library: Library,
+        prompts: PromptBook,
+        scope: TaskScope,
+    ) -> None:
         super().__init__(window)
         self._window = window
         self._book: JobBook | None = None
         self._supervisor: Supervisor | None = None
         self._orders: JobOrders | None = None  # None: there is no service
         self._errands = Errands(scope, window.notice)
-        self._media = MediaFeed(window, clips, scope)
-        self._intake = Intake(window, clips)
+        MediaFeed(window, clips, scope)
+        self._draft = DraftFeed(window, clips, scope)
+        self._web = WebFeed(window, web, scope)
+        self._prompts = PromptFeed(window, prompts, scope)
+        self._intake = Intake(window, clips, ReferenceFeed(window, library, clips, scope))
         self._seen: set[str] = set()  # jobs that ran in this window
         self._looked: float | None = None  # for missing results, on the monotonic clock
         self._status = QTimer(self, interval=1000)
@@ -54,7 +69,8 @@ class Bridge(QObject):
     def attach(self, book: JobBook, supervisor: Supervisor | None, *, loopback: bool) -> None:
         """Show these jobs and run them; replaces what was shown before."""
         self._book, self._supervisor = book, supervisor
-        self._intake.supervisor, self._intake.loopback = supervisor, loopback
+        self._intake.supervisor = supervisor
+        self._intake.loopback = self._web.loopback = loopback
         self._orders = None
         book.subscribe(self)
         window = self._window
@@ -104,15 +120,12 @@ class Bridge(QObject):
 
     # What the user asks
 
-    def use_clip(self, text: str) -> None:
-        """Take a path or URL into the composer."""
-        try:
-            self._intake.take_one(text)
-        except KnownError as error:
-            self._window.notice.show_failure(error.failure)
+    def use_clip(self, path: str) -> None:
+        """Take a file into the composer."""
+        self._intake.use_file(path)
 
     def use_clips(self, texts: list[str]) -> None:
-        """Take one into the composer, or ask whether many are to be queued."""
+        """Take what was given into the composer, or ask whether many are to be queued."""
         if texts:
             self._errands.run(self._intake.take(texts), "take clips")
 
@@ -128,18 +141,21 @@ class Bridge(QObject):
         window.clear_done_wanted.connect(self._on_clear_done_wanted)
         window.came_to_front.connect(self._look_for_missing)
 
-    def _on_generate(self, edit: Edit) -> None:
+    def _on_generate(self, edit: Edit, takes: int) -> None:
         # said now: the composer may hold another clip when the task begins
-        marked = self._media.marked(edit.source)
-        if self._errands.run(self._generate(edit, marked), "generate") is None:
+        marked = self._draft.marked(edit.source)
+        if self._errands.run(self._generate(edit, takes, marked), "generate") is None:
             marked.close()
 
-    async def _generate(self, edit: Edit, marked: Coroutine[Any, Any, ClipSource]) -> None:
+    async def _generate(
+        self, edit: Edit, takes: int, marked: Coroutine[Any, Any, ClipSource]
+    ) -> None:
         try:
             source = await marked
             if self._supervisor is not None:
-                job = await self._supervisor.add(replace(edit, source=source))
-                self._window.jobs.show_new(job.id)
+                jobs = await self._supervisor.add_all([replace(edit, source=source)], takes)
+                self._window.jobs.show_new(jobs[0].id)
+                self._prompts.remember(edit.prompt)
         finally:
             self._window.composer.settle()
 

@@ -1,11 +1,14 @@
-"""Which of the things that were given can be clips: by name and place, before any is opened."""
+"""Which of the things that were given are clips, which images: by name and place, none is opened."""
 
-from collections.abc import Iterable
+import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from aleph_desktop.domain.clip import ClipSource, SourceKind
-from aleph_desktop.domain.source_url import url_source
+from aleph_desktop.domain.source_url import is_url, url_source
 from aleph_desktop.errors import KnownError
 
 CLIP_SUFFIXES = (
@@ -15,58 +18,107 @@ CLIP_SUFFIXES = (
 IMAGE_SUFFIXES = (
     ".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff", ".heic", ".avif", ".exr",
 )  # fmt: skip
+MOST_FILES = 20_000  # looked at in folders: who drops a whole disk has mistaken
 
 
 @dataclass(frozen=True, slots=True)
-class SortedClips:
-    """What can be queued, in the order given, and what can't, with the reason."""
+class Sorted:
+    """What can be used, in the order given, and what can't, with the reason."""
 
     clips: tuple[ClipSource, ...]
+    images: tuple[str, ...]  # paths, and URLs
     refused: tuple[tuple[str, str], ...]  # name, why
 
 
-def is_url(text: str) -> bool:
-    return text.lower().startswith(("http://", "https://"))
+def sort_given(texts: Iterable[str], *, loopback: bool) -> Sorted:
+    """Paths, folders and URLs. Looks at the disk, so not on the event loop.
 
-
-def sort_clips(texts: Iterable[str], *, loopback: bool) -> SortedClips:
-    """Looks at the disk, so not on the event loop. The same clip twice counts once."""
+    Folders are walked for clips. The same thing twice counts once. One file alone is a clip
+    whatever it is called: it will be looked into.
+    """
+    given = list(dict.fromkeys(texts))
     clips: dict[ClipSource, None] = {}
+    images: dict[str, None] = {}
     refused: dict[str, str] = {}
-    for text in texts:
+    for text in given:
         if is_url(text):
-            try:
-                clips[url_source(text, loopback=loopback)] = None
-            except KnownError as error:
-                refused[text.split("?")[0]] = error.failure.message
+            _sort_url(text, clips, images, refused, loopback=loopback)
             continue
         path = Path(text).absolute()
-        why = _obstacle(path)
-        if why:
-            refused[path.name] = why
-        else:
-            clips[ClipSource(SourceKind.FILE, str(path))] = None
-    return SortedClips(tuple(clips), tuple(refused.items()))
+        try:
+            if path.is_dir():
+                _sort_folder(path, clips, refused)
+            elif why := _obstacle(path, alone=len(given) == 1):
+                refused[path.name] = why
+            elif is_image(path.name):
+                images[str(path)] = None
+            else:
+                clips[_file(path)] = None
+        except OSError as error:
+            refused[path.name] = error.strerror or "can't be looked at"
+    return Sorted(tuple(clips), tuple(images), tuple(refused.items()))
 
 
-def never_a_clip(path: Path) -> str:
-    """Why this can't be a clip, whatever is in it; empty when it may be one. Looks at the disk."""
-    if path.is_dir():
-        return "a folder: give the clips that are in it"
-    if path.suffix.lower() in IMAGE_SUFFIXES:
-        return "an image: image references can't be added yet"
-    return ""
+def is_image(name: str) -> bool:
+    """Whether a path or URL names an image; the suffix says."""
+    path = urlsplit(name).path if is_url(name) else name
+    return path.lower().endswith(IMAGE_SUFFIXES)
 
 
-def _obstacle(path: Path) -> str:
-    """Why a path isn't queued with others, of which nobody looks at each."""
+def is_clip(name: str) -> bool:
+    """Whether a path names a clip; the suffix says."""
+    return name.lower().endswith(CLIP_SUFFIXES)
+
+
+def _sort_url(
+    text: str,
+    clips: dict[ClipSource, None],
+    images: dict[str, None],
+    refused: dict[str, str],
+    *,
+    loopback: bool,
+) -> None:
     try:
-        if why := never_a_clip(path):
-            return why
-        if path.suffix.lower() not in CLIP_SUFFIXES:
-            return "not a kind of clip that this app knows"
-        if not path.is_file():
-            return "not there"
-    except OSError as error:
-        return error.strerror or "can't be looked at"
+        source = url_source(text, loopback=loopback)
+    except KnownError as error:
+        refused[text.split("?", maxsplit=1)[0]] = error.failure.message
+        return
+    if is_image(text):
+        images[source.location] = None
+    else:
+        clips[source] = None
+
+
+def _sort_folder(folder: Path, clips: dict[ClipSource, None], refused: dict[str, str]) -> None:
+    found = list(islice(_files(folder), MOST_FILES + 1))
+    inside = [path for path in found if is_clip(path.name)]
+    if not inside:
+        refused[folder.name] = "a folder without clips"
+    if len(found) > MOST_FILES:
+        refused[folder.name] = f"only its first {MOST_FILES:,} files were looked at"
+    for path in inside:
+        clips[_file(path)] = None
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """All files below a folder, but hidden ones, in the order that a file manager shows."""
+    for base, folders, names in os.walk(folder):  # follows no links: they can lead in a circle
+        folders[:] = sorted((name for name in folders if name[0] != "."), key=str.casefold)
+        for name in sorted(names, key=str.casefold):
+            if name[0] != ".":
+                yield Path(base, name)
+
+
+def _obstacle(path: Path, *, alone: bool) -> str:
+    """Why a file isn't taken; empty when it is."""
+    if not path.exists():
+        return "not there"
+    if not path.is_file():
+        return "not an ordinary file"
+    if not alone and not is_image(path.name) and not is_clip(path.name):
+        return "not a kind of clip that this app knows"
     return ""
+
+
+def _file(path: Path) -> ClipSource:
+    return ClipSource(SourceKind.FILE, str(path))

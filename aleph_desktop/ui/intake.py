@@ -1,20 +1,19 @@
-"""Clips come in: one goes into the composer, many are asked for once and then queued."""
+"""Clips and images come in: one clip goes into the composer, many are asked for once, then queued."""
 
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from aleph_desktop.domain.clip import ClipSource, SourceKind
-from aleph_desktop.domain.source_url import url_source
 from aleph_desktop.errors import KnownError
 from aleph_desktop.jobs.supervisor import Supervisor
-from aleph_desktop.ui.clip_sort import SortedClips, is_url, never_a_clip, sort_clips
+from aleph_desktop.ui.clip_sort import Sorted, sort_given
 from aleph_desktop.ui.dialogs.ask_dialog import answer
 from aleph_desktop.ui.dialogs.batch_dialog import BatchDialog
 from aleph_desktop.ui.dialogs.batch_words import batch_words
 from aleph_desktop.ui.main_window import MainWindow
 from aleph_desktop.ui.ports import ClipReader
+from aleph_desktop.ui.reference_feed import ReferenceFeed
 
 _REFUSED_SHOWN = 3
 
@@ -22,60 +21,60 @@ _REFUSED_SHOWN = 3
 class Intake:
     """Takes what was dropped, pasted, opened or handed over. Submits nothing by itself."""
 
-    def __init__(self, window: MainWindow, clips: ClipReader) -> None:
+    def __init__(self, window: MainWindow, clips: ClipReader, references: ReferenceFeed) -> None:
         self._window = window
         self._clips = clips
+        self._references = references
         self._asking = asyncio.Lock()  # one dialog at a time
         self.supervisor: Supervisor | None = None  # None: there is no service
         self.loopback = False  # the service is on this machine, and so takes local addresses
 
-    def take_one(self, text: str) -> None:
-        """Put a path or URL into the composer. Raises KnownError."""
-        if is_url(text):
-            source = url_source(text, loopback=self.loopback)
-        else:
-            source = ClipSource(SourceKind.FILE, str(Path(text).absolute()))
-        self._window.composer.set_source(source)
+    def use_file(self, path: str) -> None:
+        """Put a file into the composer."""
+        self._window.composer.clip.set_source(ClipSource(SourceKind.FILE, path))
 
     async def take(self, texts: Sequence[str]) -> None:
-        """Paths and URLs, in the order given. Raises KnownError."""
-        if len(texts) == 1:  # whatever its name ends in: the composer looks into it
-            if not is_url(texts[0]):
-                why = await asyncio.to_thread(never_a_clip, Path(texts[0]))
-                if why:
-                    raise _refusal([(Path(texts[0]).name, why)])
-            self.take_one(texts[0])
-            return
-        found = await asyncio.to_thread(sort_clips, texts, loopback=self.loopback)
+        """Paths, folders and URLs, in the order given. Raises KnownError."""
+        found = await asyncio.to_thread(sort_given, texts, loopback=self.loopback)
+        refused = list(found.refused)
+        limit = self._window.composer.spec.reference_limit
+        for image in found.images[:limit]:
+            await self._references.add(image)
+        words = "the model takes one image" if limit == 1 else f"the model takes {limit} images"
+        refused += [(image.rpartition("/")[2], words) for image in found.images[limit:]]
         if len(found.clips) > 1 and self.supervisor is not None:
             async with self._asking:
-                await self._ask(found)
+                await self._ask(replace(found, refused=tuple(refused)))
             return
         if found.clips:
-            self._window.composer.set_source(found.clips[0])
+            self._window.composer.clip.set_source(found.clips[0])
         if len(found.clips) > 1:
             raise KnownError(
                 "There is no service yet",
                 f"Only the first of {len(found.clips)} clips was taken.",
                 "Give the others again when the service is connected.",
             )
-        if found.refused:
-            raise _refusal(found.refused)
+        if refused:
+            raise _refusal(refused)
 
-    async def _ask(self, found: SortedClips) -> None:
+    async def _ask(self, found: Sorted) -> None:
         """One question for all; then they are queued in one go."""
         composer = self._window.composer
         draft = composer.edit_for(found.clips[0])
+        takes = composer.options.takes
         words = batch_words(
             [clip.name for clip in found.clips],
             found.refused,
             free=self._window.is_demo,
             frame_size=draft.frame_size,
             seed=draft.seed,
+            takes=takes,
+            price=composer.price,
+            references=len(draft.references),
         )
-        dialog = BatchDialog(words, draft.prompt, composer.prompt_limit, self._window)
-        prompts: list[str] = []
-        dialog.queue_wanted.connect(prompts.append)
+        dialog = BatchDialog(words, draft.prompt, composer.spec.prompt_limit, self._window)
+        asked: list[tuple[str, int]] = []
+        dialog.queue_wanted.connect(lambda prompt, takes: asked.append((prompt, takes)))
         marking = asyncio.ensure_future(self._mark(found.clips))  # as they are now
         try:
             if not await answer(dialog):
@@ -85,8 +84,9 @@ class Intake:
             marking.cancel()
         supervisor = self.supervisor
         if supervisor is not None and sources:
-            edits = [replace(draft, source=source, prompt=prompts[0]) for source in sources]
-            await supervisor.add_all(edits)
+            prompt, takes = asked[0]
+            edits = [replace(draft, source=source, prompt=prompt, span=None) for source in sources]
+            await supervisor.add_all(edits, takes)
         if refused:
             raise _refusal(refused)
 

@@ -14,8 +14,9 @@ from aleph_desktop.ui.skeleton import Skeleton
 from aleph_desktop.ui.tokens import Tokens
 
 if TYPE_CHECKING:  # `fill` imports these, after the first paint: the start is measured
-    from aleph_desktop.domain.clip import ClipSource
+    from aleph_desktop.domain.clip import ClipInfo, ClipSource
     from aleph_desktop.domain.job import Job
+    from aleph_desktop.domain.time_range import TimeRange
     from aleph_desktop.jobs.hold import Hold
     from aleph_desktop.jobs.watch import Outlook
     from aleph_desktop.ui.actions import Actions
@@ -50,6 +51,7 @@ class MainWindow(QMainWindow):
     first_painted = Signal()
     close_requested = Signal()
     clips_given = Signal(list)  # list[str]: paths and URLs, in the order given
+    image_given = Signal(object)  # QImage: pasted or dropped without a file
     settings_wanted = Signal()
     sample_wanted = Signal()
     about_wanted = Signal()
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         self._painted = False
         self._outlook: Callable[[Job], Outlook | None] = _no_outlook
         self._shown: Job | None = None
+        self._draft: ClipInfo | None = None  # the composer's clip, once it was read
         self.setCentralWidget(Skeleton(tokens))
 
     def fill(self, theme: "Theme") -> None:
@@ -150,9 +153,16 @@ class MainWindow(QMainWindow):
         self._shown = job
         self._refresh_actions()
         if job is not None:
+            self.composer.clip.set_playhead(None)
             self.review.show_job(job)
             return
-        self._show_source(self.composer.source)
+        self._show_source()
+
+    def show_draft(self, info: "ClipInfo") -> None:
+        """The composer's clip was read: Review shows it, unless a job was chosen meanwhile."""
+        self._draft = info
+        if self._shown is None:
+            self._show_source()
 
     def layout_state(self) -> "tuple[QtCore.QByteArray, QtCore.QByteArray, QtCore.QByteArray]":
         """Geometry and the two splitters, for the next start."""
@@ -205,11 +215,11 @@ class MainWindow(QMainWindow):
             self.first_painted.emit()
 
     def dragEnterEvent(self, event: "QtGui.QDragEnterEvent") -> None:
-        from aleph_desktop.ui.dropped import clip_texts, promise
+        from aleph_desktop.ui.dropped import given_texts, promise
 
-        texts = clip_texts(event.mimeData())
-        if texts:
-            self._overlay.show_words(promise(texts))
+        texts = given_texts(event.mimeData())
+        if texts or event.mimeData().hasImage():
+            self._overlay.show_words(promise(texts) if texts else "Add as image reference")
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: "QtGui.QDragLeaveEvent") -> None:
@@ -223,10 +233,12 @@ class MainWindow(QMainWindow):
     # What the user does
 
     def _give(self, data: "QtCore.QMimeData") -> None:
-        from aleph_desktop.ui.dropped import clip_texts
+        from aleph_desktop.ui.dropped import given_image, given_texts
 
-        texts = clip_texts(data)
-        if texts:
+        image = given_image(data)
+        if image is not None:
+            self.image_given.emit(image)
+        elif texts := given_texts(data):
             self.clips_given.emit(texts)
 
     def _on_paste(self) -> None:
@@ -293,17 +305,47 @@ class MainWindow(QMainWindow):
     def _on_resume(self) -> None:
         self.pause_wanted.emit(False)
 
-    def _on_source_changed(self, source: "ClipSource | None") -> None:
+    def _on_source_changed(self, _source: "ClipSource | None") -> None:
+        self._draft = None  # not read yet
+        self._turn_to_draft()
+
+    def _turn_to_draft(self) -> None:
+        """Review shows the composer's clip, and no job is selected."""
         self._shown = None
         self.jobs.clear_selection()
         self._refresh_actions()
-        self._show_source(source)
+        self._show_source()
 
-    def _show_source(self, source: "ClipSource | None") -> None:
-        if source is not None and source.kind == "file":
-            self.review.show_clip(source.location, source.name)
-        else:
+    def _show_source(self) -> None:
+        section, source = self.composer.clip, self.composer.source
+        if source is None or self._draft is None or section.plan is None:
             self.review.show_nothing()
+            return
+        self.review.show_clip(source.location, source.name, self._draft, section.plan.span)
+        self._draw_framing()
+
+    def _draw_framing(self) -> None:
+        """How the draft's picture is put into what is sent, if it is on screen."""
+        plan = self.composer.clip.plan
+        if self._shown is None and self._draft is not None and plan is not None:
+            self.review.set_framing(plan.placement, plan.placement.is_cropped)
+
+    def _on_span_changed(self, span: "TimeRange") -> None:
+        if self._shown is not None:
+            self._turn_to_draft()
+        self.review.set_span(span)
+
+    def _on_scrubbed(self, _seconds: float) -> None:
+        if self._shown is not None:
+            self._turn_to_draft()
+
+    def _on_playhead_moved(self, seconds: float) -> None:
+        self.composer.clip.set_playhead(seconds)
+
+    def _on_play_wanted(self) -> None:
+        if self._shown is not None:
+            self._turn_to_draft()
+        self.review.toggle_play()
 
     def _on_back(self) -> None:
         self.review.step(-1)
@@ -325,6 +367,8 @@ class MainWindow(QMainWindow):
             ("settings", self.settings_wanted),
             ("quit", self.close_requested),
             ("generate", self.composer.generate),
+            ("mark_in", self.composer.clip.mark_in),
+            ("mark_out", self.composer.clip.mark_out),
             ("find", self.jobs.focus_filter),
             ("undo_remove", self.undo_remove_wanted),
             ("pause_queue", self.pause_wanted),
@@ -348,9 +392,17 @@ class MainWindow(QMainWindow):
         self.actions_.menu("&Job").aboutToShow.connect(self._refresh_actions)
         self.hold_banner.resume_wanted.connect(self._on_resume)
         self.hold_banner.key_wanted.connect(self.settings_wanted)
-        self.composer.choose_wanted.connect(self._on_open)
-        self.composer.source_changed.connect(self._on_source_changed)
+        clip = self.composer.clip
+        clip.choose_wanted.connect(self._on_open)
+        clip.source_changed.connect(self._on_source_changed)
+        clip.span_changed.connect(self._on_span_changed)
+        clip.scrubbed.connect(self._on_scrubbed)
+        clip.play_wanted.connect(self._on_play_wanted)
+        clip.changed.connect(self._draw_framing)
+        self.review.framing_moved.connect(clip.set_framing_position)
+        self.review.playhead_moved.connect(self._on_playhead_moved)
         self.composer.pasted.connect(self._give)
+        self.composer.references.paste_wanted.connect(self._on_paste)
         self.jobs.sample_wanted.connect(self.sample_wanted)
         self.jobs.undo_wanted.connect(self.undo_remove_wanted)
         self.jobs.pause_wanted.connect(self.pause_wanted)

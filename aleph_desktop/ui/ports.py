@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from aleph_desktop.domain.clip import ClipInfo
+from aleph_desktop.domain.prompt import Snippet
 from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.domain.url_report import UrlReport
 
@@ -139,13 +140,6 @@ class Library(Protocol):
         ...
 
     async def remove(self, path: str) -> None: ...
-
-
-class Snippet(NamedTuple):
-    """A piece of a prompt that is kept."""
-
-    name: str
-    text: str
 
 
 class PromptBook(Protocol):
