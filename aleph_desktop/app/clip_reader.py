@@ -13,7 +13,7 @@ from aleph_desktop.media.digest import digest
 from aleph_desktop.media.lane import Lane, Urgency
 from aleph_desktop.media.probe import probe
 from aleph_desktop.media.reel import Reel, load_reel
-from aleph_desktop.media.stills import Still, thumbnail, thumbnails
+from aleph_desktop.media.stills import Still, thumbnail
 from aleph_desktop.media.stopped import Stop
 from aleph_desktop.media.strip import film_strip
 from aleph_desktop.media.worker import Worker
@@ -48,9 +48,13 @@ class ThreadedClipReader:
         return await self._digests.run(lambda _stop: digest(Path(path)))
 
     async def stills(self, path: str, count: int, width: int, height: int) -> list[Still]:
-        return await self._stills.run(
-            lambda _stop: list(thumbnails(Path(path), count, width, height))
-        )
+        made: dict[int, Still] = {}
+
+        def look(stop: Stop) -> list[Still]:
+            film_strip(Path(path), count, (width, height), made.__setitem__, stop)
+            return [made[number] for number in range(count)]
+
+        return await self._stills.run(look)
 
     async def strip(
         self, path: str, count: int, width: int, height: int, on_still: Callable[[int, Still], None]

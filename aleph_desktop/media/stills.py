@@ -1,20 +1,25 @@
 """Single frames as pictures, for lists and pages."""
 
-from collections.abc import Iterator
+from collections import deque
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 
-import av
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.reformatter import Interpolation, VideoReformatter
 
 from aleph_desktop.domain.shape import Size, even, fitted, shown_size
-from aleph_desktop.errors import BugError
-from aleph_desktop.media.opening import OpenClip, open_clip
+from aleph_desktop.errors import BugError, KnownError
+from aleph_desktop.media.clip_frames import OpenClip, go_on
+from aleph_desktop.media.opening import ClipFile, open_clip
+from aleph_desktop.media.refusal import EXPORT_AGAIN, refused
+from aleph_desktop.media.stopped import Stop
 from aleph_desktop.media.upright import Upright, rotation_of
+
+_FROM_THE_START = 1e-6  # seconds; with 0 it would be read from where the file stands
+_BACK = (1.0, 10.0, 60.0)  # seconds before a time where nothing is any more, to find the last
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +42,10 @@ def render(frame: VideoFrame, size: Size, reformatter: VideoReformatter) -> Stil
     return Still(width, height, plane.line_size, bytes(plane))
 
 
-def thumbnail(path: Path, width: int, height: int, at_seconds: float = 0.0) -> Still:
+def thumbnail(source: Path | ClipFile, width: int, height: int, at_seconds: float = 0.0) -> Still:
     """The frame at a time, fitted inside `width` × `height`. Blocks. Raises KnownError."""
-    with open_clip(path, threads=1) as clip:
-        return _still_at(clip, (width, height), at_seconds)
-
-
-def thumbnails(path: Path, count: int, width: int, height: int) -> Iterator[Still]:
-    """`count` pictures spread evenly over the clip, each made when asked for. Blocks."""
-    with open_clip(path, threads=1) as clip:
-        duration = (clip.container.duration or 0) / av.time_base
-        for number in range(count):
-            yield _still_at(clip, (width, height), duration * (number + 0.5) / count)
+    with open_clip(source, threads=1) as clip:
+        return still_of(clip, frame_at(clip, at_seconds), (width, height))
 
 
 def frame_of(still: Still) -> VideoFrame:
@@ -74,8 +71,8 @@ def encoded(codec: VideoCodecContext, frame: VideoFrame) -> bytes:
     return b"".join(bytes(packet) for packet in packets)
 
 
-def _still_at(clip: OpenClip, box: Size, at_seconds: float) -> Still:
-    frame = _frame_at(clip, at_seconds)
+def still_of(clip: OpenClip, frame: VideoFrame, box: Size) -> Still:
+    """A frame of the clip as it came from the decoder, fitted inside `box`."""
     rotation = rotation_of(frame)
     aspect = clip.stream.sample_aspect_ratio
     size = fitted(shown_size(frame.width, frame.height, aspect, rotation), box)
@@ -83,18 +80,14 @@ def _still_at(clip: OpenClip, box: Size, at_seconds: float) -> Still:
     return render(upright, size, VideoReformatter())
 
 
-def _frame_at(clip: OpenClip, seconds: float) -> VideoFrame:
-    """The frame on screen at a time from the clip's start; the last one when it is too late."""
-    start = (clip.container.start_time or 0) / av.time_base
-    wanted = start + max(0.0, seconds)
-    with suppress(av.FFmpegError):  # a damaged index: then it is read from where it stands
-        clip.container.seek(round(wanted * av.time_base))
-    chosen: VideoFrame | None = None
-    for timed, frame in clip.frames():
-        if chosen is None or timed.start <= wanted + 0.0005:
-            chosen = frame
-        if timed.start + timed.length > wanted + 0.0005:
-            break
-    if chosen is None:
-        raise BugError("frames() raises when there is none")
-    return chosen
+def frame_at(clip: OpenClip, seconds: float, stop: Stop = go_on) -> VideoFrame:
+    """The frame on screen at a time from the first frame; the last one when it is too late.
+
+    Raises KnownError, Stopped.
+    """
+    for back in (0.0, *_BACK, seconds):
+        frames = clip.frames(max(seconds - back, _FROM_THE_START), stop)
+        with suppress(KnownError):  # there is nothing from there on
+            found = next(frames) if back == 0.0 else deque(frames, maxlen=1)[0]
+            return found[1]
+    raise refused(clip.path, "has no frame that can be decoded.", EXPORT_AGAIN)
