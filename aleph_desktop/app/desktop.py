@@ -199,10 +199,14 @@ class Desktop(QObject):
 
     async def _learn_price(self, session: "Session") -> None:
         """What a run costs; a service that doesn't say stays without, and jobs run all the same."""
+        from aleph_desktop.client.errors import ModelGone
+
         try:
             price = await session.price(self._preferences.model_id)
-        except KnownError as error:
+        except ModelGone as error:
             self._window.notice.show_failure(error.failure)
+            return
+        except KnownError:
             return
         if session is self._session:
             self._window.composer.set_price(price)

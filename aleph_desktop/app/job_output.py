@@ -98,6 +98,10 @@ def describe(job: Job) -> dict[str, object]:
     return {
         "job": job.id,
         "clip": job.edit.source.name,
+        "in": None if job.edit.span is None else round(job.edit.span.start, 3),
+        "out": None if job.edit.span is None else round(job.edit.span.end, 3),
+        "shot": job.shot or job.id,
+        "take": job.take,
         "state": str(job.state),
         "status_word": job.status_word,
         "generation_id": job.generation_id,

@@ -46,9 +46,9 @@ def test_from_drop_to_both_clips_playing(qapp, bunny, tmp_path) -> None:
         await until(lambda: "what should change" in composer._hint.text())
         window.activateWindow()
         await until(window.isActiveWindow)  # else the keys below are nobody's
-        QTest.keyClicks(composer._prompt, "Moonlit night with rain")
-        QTest.keyClick(composer._prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        QTest.keyClick(composer._prompt, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClicks(composer.prompt._editor, "Moonlit night with rain")
+        QTest.keyClick(composer.prompt._editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(composer.prompt._editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         await until(lambda: state(window) is JobState.GENERATING)
         keep(window, "generating")
         await until(lambda: state(window) is JobState.DONE)
@@ -62,7 +62,7 @@ def test_from_drop_to_both_clips_playing(qapp, bunny, tmp_path) -> None:
         assert Path(job.result_path).is_file()
         assert Path(job.result_path).parent == tmp_path / "results"
         # Space belongs to the prompt while that has the focus, and to the player else
-        QTest.keyClick(composer._prompt, Qt.Key.Key_Space)
+        QTest.keyClick(composer.prompt._editor, Qt.Key.Key_Space)
         assert window.review.playback.is_playing
         window.jobs.setFocus()
         window.actions_["play"].trigger()
@@ -180,7 +180,7 @@ def test_what_was_removed_comes_back_step_by_step(qapp, bunny, tmp_path) -> None
         window.clips_given.emit([str(bunny)])
         await until(lambda: "what should change" in composer._hint.text())
         for number in range(3):
-            composer.set_prompt(f"rain {number}")
+            composer.prompt.set_text(f"rain {number}")
             await until(lambda: composer._hint.text() not in ("Queued.", ""))
             composer.generate()
             await until(lambda wanted=number + 1: model.rowCount() == wanted)

@@ -58,7 +58,7 @@ async def queue(window: MainWindow, clip: Path, prompt: str) -> None:
     if composer.source is None:
         await until(lambda: "Add a clip" in composer._hint.text())
         drop(window, clip)
-    composer.set_prompt(prompt)
+    composer.prompt.set_text(prompt)
     await until(composer._generate.isEnabled)
     QTest.mouseClick(composer._generate, Qt.MouseButton.LeftButton)
     await until(lambda: window.job_model.rowCount() == count + 1)
@@ -317,7 +317,7 @@ def test_a_clip_that_changes_after_the_drop_is_not_sent(
         await until(lambda: "Add a clip" in composer._hint.text())
         dropped = digest(clip)
         drop(window, clip)
-        composer.set_prompt("night")
+        composer.prompt.set_text("night")
         await until(composer._generate.isEnabled)
         await marked(window)  # what the drop began is done before the file changes
         make_clip(clip, seed=99)

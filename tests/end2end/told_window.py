@@ -66,7 +66,7 @@ def filled(window: MainWindow, theme: Any) -> None:
     window.ear = ear = Ear()
     do = {
         "key": composer.key_entered.emit,
-        "prompt": partial(composer.set_prompt, "rain"),
+        "prompt": partial(composer.prompt.set_text, "rain"),
         "generate": partial(generate, composer),
         "close": window.close,
     }
