@@ -4,6 +4,7 @@ from pathlib import Path
 
 from aleph_desktop.domain.clip import SourceKind
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.ui.review.reel_ask import ReelAsk
 
 _STATUS = {
     JobState.QUEUED: "Waits its turn",
@@ -38,22 +39,31 @@ def edited_label(job: Job) -> str:
     return "Edited" if job.edit.seed is None else f"Edited · seed {job.edit.seed}"
 
 
-def reference_path(job: Job) -> str:
-    """The picture that the edited one is compared with: what was sent. "" when it isn't here."""
-    if job.sent_path is not None:
-        return job.sent_path
-    return job.edit.source.location if job.edit.source.kind is SourceKind.FILE else ""
+def reference_ask(job: Job, *, original: bool = False) -> ReelAsk | None:
+    """The picture that the edited one is compared with: what was sent, or its `original`.
+
+    None when it isn't here.
+    """
+    if job.sent_path is not None and not original:
+        return ReelAsk(job.sent_path, None)
+    source = job.edit.source
+    return ReelAsk(source.location, job.edit.span) if source.kind is SourceKind.FILE else None
 
 
-def edited_path(job: Job) -> str:
-    """The result, while it is there; else ""."""
+def has_original(job: Job) -> bool:
+    """Whether what was sent is a copy of a file that is, or was, on this machine."""
+    return job.sent_path is not None and job.edit.source.kind is SourceKind.FILE
+
+
+def edited_ask(job: Job) -> ReelAsk | None:
+    """The result, while it is there."""
     is_there = job.state is JobState.DONE and not job.is_missing
-    return job.result_path or "" if is_there else ""
+    return ReelAsk(job.result_path, None) if is_there and job.result_path else None
 
 
-def sound_path(job: Job) -> str:
-    """What is heard: the original file, since what was sent has no sound. "" for nothing."""
+def sound_ask(job: Job) -> ReelAsk | None:
+    """What is heard: the original file, since what was sent has no sound. None for nothing."""
     source = job.edit.source
     if source.kind is SourceKind.FILE and Path(source.location).is_file():
-        return source.location
-    return reference_path(job) or edited_path(job)
+        return ReelAsk(source.location, job.edit.span)
+    return reference_ask(job) or edited_ask(job)

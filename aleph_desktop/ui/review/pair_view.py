@@ -2,14 +2,25 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QEnterEvent,
+    QImage,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from aleph_desktop.domain.framing import Placement
 from aleph_desktop.ui.ports import Reel
+from aleph_desktop.ui.review import framed
 from aleph_desktop.ui.review.pane import Pane
 from aleph_desktop.ui.review.pane_words import paint_label, paint_words
 from aleph_desktop.ui.review.panes import MARGIN, one_pane, two_panes
+from aleph_desktop.ui.review.picture_tools import PictureTools
 from aleph_desktop.ui.theme import Theme
 
 Side = Literal["reference", "edited"]
@@ -26,12 +37,19 @@ class PairView(QWidget):
     an edited clip the right one is the reference, dimmed under the status.
     """
 
+    framing_moved = Signal(float)  # where the crop should lie, 0 to 1
+    frame_used = Signal(str)  # on this side: "reference" or "edited"
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._reference = Pane()
         self._edited = Pane()
         self._status = ""
+        self._placement: Placement | None = None
+        self._tools = PictureTools(self)
+        self._tools.frame_used.connect(self.frame_used)
+        self._tools.crop.moved.connect(self.framing_moved)
         self.setAccessibleName("Picture")
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -66,25 +84,67 @@ class PairView(QWidget):
     def set_fallback_image(self, image: QImage) -> None:
         """The player's picture of the reference, shown until its reel is there."""
         self._reference.set_fallback(image)
-        self.update()
+        self._arrange()
+
+    def set_still(self, image: QImage | None) -> None:
+        """A picture in place of the reference's frame; None: its frame again."""
+        self._reference.set_still(image)
+        self._arrange()
+
+    def let_go_reference(self, *, keep: bool) -> None:
+        """Its frames will be others; `keep`: the picture is right until another is wanted."""
+        self._reference.let_go(keep=keep)
+        self._describe()
+
+    def expect(self, size: QSize | None) -> None:
+        """The reference's size in pixels, before its frames are here; None: not known."""
+        self._reference.expected = size
+        self._arrange()
+
+    def set_framing(self, placement: Placement | None, movable: bool) -> None:
+        """Draw how the reference is put into what is sent; `movable`: a crop can be dragged."""
+        shows = placement is not None and (placement.is_cropped or placement.has_bars)
+        self._placement = placement if shows else None
+        is_crop = self._placement is not None and self._placement.is_cropped
+        self._tools.set_crop(self._placement if is_crop and movable else None)
+        self._arrange()
 
     def show_pair(self, reference_index: int, edited_index: int) -> None:
         """Show these two frames, at the next paint."""
         if (reference_index, edited_index) != (self._reference.index, self._edited.index):
-            self._reference.index = reference_index
-            self._edited.index = edited_index
+            self._reference.go_to(reference_index)
+            self._edited.go_to(edited_index)
             self.update()
 
     def panes(self) -> tuple[QRect, QRect | None]:
-        """Where the pictures are: the reference, and the edited one when there are two."""
+        """Where the pictures are: the reference, and the edited one when there are two.
+
+        With bars to be added the reference's place is that of the whole frame.
+        """
         if not (self._edited.label or self._status):
-            return one_pane(self.size(), self._reference.shape), None
+            shape = self._reference.shape
+            if self._placement is not None and self._placement.has_bars:
+                shape = QSize(*self._placement.size)
+            return one_pane(self.size(), shape), None
         left, right = self._reference.shape, self._edited.shape
         if not self._edited.has_picture:
             right = left
         elif not self._reference.has_picture:
             left = right
         return two_panes(self.size(), left, right)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self._tools.set_lit(True)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._tools.set_lit(False)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self._tools.show_menu(event.pos())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -95,9 +155,23 @@ class PairView(QWidget):
             paint_words(painter, room, _INVITATION)
             return
         left, right = self.panes()
-        self._paint_pane(painter, left, self._reference)
+        self._paint_reference(painter, left)
         if right is not None:
             self._paint_right(painter, right)
+
+    def _paint_reference(self, painter: QPainter, place: QRect) -> None:
+        if self._placement is None or not self._reference.has_picture:
+            self._paint_pane(painter, place, self._reference)
+            return
+        if self._placement.has_bars:
+            framed.paint_bars(painter, place)
+            inner = framed.picture_in(place, self._placement)
+            self._paint_picture(painter, inner, self._reference)
+            framed.paint_edge(painter, place)
+        else:
+            self._paint_picture(painter, place, self._reference)
+            framed.paint_crop(painter, place, self._placement)
+        paint_label(painter, place, self._reference.label)
 
     def _paint_right(self, painter: QPainter, place: QRect) -> None:
         if self._edited.has_picture or self._edited.problem:
@@ -133,4 +207,12 @@ class PairView(QWidget):
         said = (self._reference.label, self._reference.problem, self._edited.label)
         words = ". ".join(w for w in (*said, self._edited.problem, self._status) if w)
         self.setAccessibleDescription(words or _INVITATION)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        left, right = self.panes()
+        self._tools.arrange(
+            left if self._reference.has_picture else None,
+            right if self._edited.has_picture else None,
+        )
         self.update()

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Protocol
 
 LIMIT = 5.0  # seconds; provider docs: the model edits a clip's first five
+_CLOSE = 0.0005  # seconds
 
 
 class Timing(Protocol):
@@ -83,6 +84,12 @@ class Pairing:
     def time_of(self, index: int) -> float:
         """The middle of a leader's frame, seconds: a player that seeks there shows just it."""
         return self.leader.time_of(self.clamp(index)) if self.leader else 0.0
+
+    def start_of(self, index: int) -> float:
+        """Where a leader's frame begins, seconds; where frames are uneven, a time inside it."""
+        middle = self.time_of(index)
+        start = max(0.0, middle - 0.5 / float(self.rate))
+        return start if self.index_at(start + _CLOSE) == self.clamp(index) else middle
 
     def pair(self, index: int) -> tuple[int, int]:
         """The reference's and the edited clip's frame when the leader is at a frame."""

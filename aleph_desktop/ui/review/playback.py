@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from aleph_desktop.ui.review.pairing import EvenTiming, Pairing, Timing
+from aleph_desktop.ui.review.reel_ask import ReelAsk
 
 if TYPE_CHECKING:
     from aleph_desktop.ui.review.player import Conductor
@@ -36,6 +37,7 @@ class Playback(QObject):
         self._muted = False
         self._resumes = False
         self._even: EvenTiming | None = None
+        self._sound: ReelAsk | None = None
         self.pairing = Pairing()
         self.index = 0
 
@@ -60,23 +62,56 @@ class Playback(QObject):
     def is_playing(self) -> bool:
         return self._conductor is not None and self._conductor.is_playing
 
-    def load(self, sound: str, *, pictures: bool) -> None:
-        """Take another clip, paused on its first frame; `sound` "" plays in silence.
+    @property
+    def seconds(self) -> float:
+        """The middle of the leader's frame on screen, in the file that is heard."""
+        return self._start + self.pairing.time_of(self.index)
 
-        With `pictures` the player shows its own until there is something better.
+    @property
+    def start_seconds(self) -> float:
+        """The start of that frame."""
+        return self._start + self.pairing.start_of(self.index)
+
+    def load(
+        self, sound: ReelAsk | None, *, pictures: bool, even: EvenTiming | None = None
+    ) -> None:
+        """Take another clip, paused on its first frame; without `sound` it plays in silence.
+
+        With `pictures` the player shows its own until there is something better; `even` is the
+        clip's timing until a better one is known.
         """
-        self._even = None
+        self._even, self._sound = even, sound
         self._resumes = False
         self.index = 0
         self.sound_problem.emit("")
         conductor = self.attach()
         conductor.set_pictures(pictures)
-        conductor.load(sound or None, 0.0)
+        conductor.load(sound.path if sound else None, 0.0, self._start)
+        self.pairing = Pairing()
         self._pair(None, None)
+        conductor.seek(self.pairing.time_of(0))
+
+    def set_part(self, sound: ReelAsk, even: EvenTiming) -> None:
+        """Play another part of the same file, paused on the time in it that is on screen now, or
+        on the nearest that is left. The player shows its own pictures until there are better ones.
+        """
+        at = self.seconds
+        self._even, self._sound = even, sound
+        self._resumes = False
+        conductor = self.attach()
+        conductor.pause()
+        conductor.set_start(self._start)
+        self.pairing = Pairing(even)
+        self.index = self.pairing.index_at(at - self._start)
+        conductor.set_end(self.pairing.end)
+        conductor.seek(self.pairing.time_of(self.index))
+        conductor.set_pictures(True)
+        self.clip_changed.emit()
+        self._show()
 
     def unload(self) -> None:
         """Let go of the clip."""
-        self._even = None
+        self._even = self._sound = None
         if self._conductor is not None:
             self._conductor.release()
         self.index = 0
@@ -96,6 +131,10 @@ class Playback(QObject):
         if self._conductor is not None:
             self._conductor.play()
 
+    def pause(self) -> None:
+        if self._conductor is not None:
+            self._conductor.pause()
+
     def step(self, frames: int) -> None:
         """Pause, and go some of the leader's frames on, or back."""
         self.go_to(self.index + frames)
@@ -108,6 +147,12 @@ class Playback(QObject):
         self.index = self.pairing.clamp(index)
         self._conductor.seek(self.pairing.time_of(self.index))
         self._show()
+
+    def go_to_seconds(self, seconds: float) -> None:
+        """Pause on the frame of a time in the file that is heard, if it is played."""
+        at = seconds - self._start
+        if 0 <= at < self.pairing.end:
+            self.go_to(self.pairing.index_at(at))
 
     def begin_scrub(self) -> None:
         """Hold still while the user drags; `end_scrub` plays on if it played."""
@@ -136,6 +181,11 @@ class Playback(QObject):
         if self._conductor is not None:
             self._conductor.set_muted(muted)
 
+    @property
+    def _start(self) -> float:
+        """Of what plays, in the file that is heard; seconds."""
+        return self._sound.start if self._sound else 0.0
+
     def _pair(self, reference: Timing | None, edited: Timing | None) -> None:
         before = self.pairing
         at = before.time_of(self.index)
@@ -158,7 +208,10 @@ class Playback(QObject):
             self._show()
 
     def _on_loaded(self, duration: float, rate: float) -> None:
-        frame_rate = Fraction(rate or _USUAL_RATE).limit_denominator(1001)
-        self._even = EvenTiming(frame_rate, duration)
+        if self._even is None:
+            frame_rate = Fraction(rate or _USUAL_RATE).limit_denominator(1001)
+            span = self._sound.span if self._sound else None
+            longest = span.length if span else duration
+            self._even = EvenTiming(frame_rate, max(0.0, min(duration - self._start, longest)))
         if self.pairing.count == 0:
             self._pair(None, None)

@@ -1,5 +1,7 @@
 """The conductor: the one player whose time both pictures follow. Loads QtMultimedia."""
 
+import math
+
 from PySide6.QtCore import Q_ARG, QElapsedTimer, QMetaObject, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import (
@@ -14,13 +16,15 @@ from PySide6.QtMultimedia import (
 from aleph_desktop.ui.review.clock import SmoothClock
 
 _TICK = 8  # ms; a pair at 60 frames per second stands for 17
+_CLOSE = 0.001  # seconds; the player counts in whole milliseconds
 
 
 class Conductor(QObject):
     """Clock, sound, loop and state of what is shown; of pictures only a stand-in.
 
     Its player plays the sound. Where it can't (or there is no file), time runs without it. While
-    paused the position is just the one that was asked for.
+    paused the position is just the one that was asked for. What plays can be a part of the file:
+    its start is 0 here.
     """
 
     state_changed = Signal(bool)  # plays
@@ -44,15 +48,19 @@ class Conductor(QObject):
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_tick)
         self._position = 0.0
+        self._start = 0.0  # of what plays, in the file
         self._end = 0.0
         self._loop = True
         self._is_loaded = False  # the player has a file that it can play
 
-    def load(self, path: str | None, end: float) -> None:
-        """Take another clip, paused at its start. `end` in seconds, where it loops; 0: unknown."""
+    def load(self, path: str | None, end: float, start: float = 0.0) -> None:
+        """Take another clip, paused at its start. `end` in seconds, where it loops; 0: unknown.
+
+        `start` is where in the file the clip begins, seconds.
+        """
         self.pause()
         self._position = 0.0
-        self._end = end
+        self._start, self._end = start, end
         self._tell("stop")  # setSource would do it, and say "loaded" of the old clip once more
         self._is_loaded = False
         if self._sink is not None:  # a late picture of the old clip goes to the old sink
@@ -78,6 +86,10 @@ class Conductor(QObject):
         """Where it loops or stops."""
         self._end = seconds
 
+    def set_start(self, seconds: float) -> None:
+        """Where in the file 0 is, from now on; to be followed by a seek."""
+        self._start = seconds
+
     def set_loop(self, on: bool) -> None:
         self._loop = on
 
@@ -96,6 +108,8 @@ class Conductor(QObject):
             return
         self._tell("stop")
         self._set_sink(on)
+        if on and self._is_loaded:
+            self._tell("pause")  # stopped, it would show nothing
         self.seek(self._position)
 
     def play(self) -> None:
@@ -144,7 +158,7 @@ class Conductor(QObject):
 
     def _move_to(self, seconds: float) -> None:
         """By name, like `_tell`."""
-        ms = Q_ARG("qlonglong", int(seconds * 1000))
+        ms = Q_ARG("qlonglong", math.ceil((self._start + seconds) * 1000))
         QMetaObject.invokeMethod(
             self._player, "setPosition", Qt.ConnectionType.DirectConnection, ms
         )
@@ -165,7 +179,8 @@ class Conductor(QObject):
     def _sample(self) -> float | None:
         """What the player tells, seconds; None when it isn't running."""
         playing = self._player.playbackState() is QMediaPlayer.PlaybackState.PlayingState
-        return self._player.position() / 1000 if self._is_loaded and playing else None
+        is_telling = self._is_loaded and playing
+        return self._player.position() / 1000 - self._start if is_telling else None
 
     def _on_tick(self) -> None:
         at = self._clock.read(self._now(), self._sample())
@@ -194,5 +209,18 @@ class Conductor(QObject):
 
     def _on_frame(self, _frame: QVideoFrame) -> None:
         frame = self._sink.videoFrame() if self._sink is not None else QVideoFrame()
-        if frame.isValid():
+        if frame.isValid() and self._is_wanted(frame.startTime() / 1e6, frame.endTime() / 1e6):
             self.pictured.emit(frame.toImage())
+
+    def _is_wanted(self, start: float, end: float) -> bool:
+        """Whether a picture is one of what plays or, while paused, the one that was asked for.
+
+        The player shows some more that were on their way, and in some files it seeks badly
+        (MPEG-TS: two seconds off). Times are the file's, seconds, negative where it has none.
+        """
+        if start < 0 or end <= start or self._end <= 0:
+            return True
+        middle = (start + end) / 2 - self._start
+        if self.is_playing:
+            return 0 <= middle < self._end
+        return abs(middle - self._position) <= (end - start) / 2 + _CLOSE

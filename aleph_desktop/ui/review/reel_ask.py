@@ -10,3 +10,8 @@ class ReelAsk(NamedTuple):
 
     path: str
     span: TimeRange | None
+
+    @property
+    def start(self) -> float:
+        """Where the part begins, seconds from the file's first frame."""
+        return self.span.start if self.span else 0.0

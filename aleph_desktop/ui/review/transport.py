@@ -32,17 +32,21 @@ class TransportBar(QWidget):
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._rate = Fraction(25)
+        self._first = 0
         self._make_controls()
         self._lay_out()
         self._connect()
         self.set_clip(0, Fraction(25))
         self.set_can_reveal(False)
 
-    def set_clip(self, frames: int, rate: Fraction) -> None:
-        """How many frames there are, and how many a second; 0: there is no clip."""
-        self._rate = rate
+    def set_clip(self, frames: int, rate: Fraction, first: int = 0) -> None:
+        """How many frames there are, and how many a second; 0: there is no clip.
+
+        `first` is the number that the first of them has in its file: the timecodes are the file's.
+        """
+        self._rate, self._first = rate, first
         self._scrub.setRange(0, max(0, frames - 1))
-        self._total.setText(f"/ {timecode(frames, rate)}")
+        self._total.setText(f"/ {timecode(first + frames, rate)}")
         for control in (self._scrub, *self._buttons):
             control.setEnabled(frames > 0)
         self.set_frame(self._scrub.value())
@@ -50,7 +54,11 @@ class TransportBar(QWidget):
     def set_frame(self, frame: int) -> None:
         """Which frame is on screen."""
         self._scrub.setValue(frame)
-        self._now.setText(timecode(frame, self._rate))
+        self.set_time(self._first + frame)
+
+    def set_time(self, number: int) -> None:
+        """Which of the file's frames is on screen; it may be none of the scrub bar's."""
+        self._now.setText(timecode(number, self._rate))
 
     def set_playing(self, playing: bool) -> None:
         if playing:

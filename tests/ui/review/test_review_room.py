@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractButton
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.job import JobState
 from aleph_desktop.errors import Failure, FailureKind
+from aleph_desktop.ui.review.reel_ask import ReelAsk
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def show_pair(room, wanted, make_job):
 
 def test_a_clip_stands_paused_on_its_first_frame(room, wanted, grey_reel, sample):
     room.show_clip(sample, "bigbuckbunny.mp4")
-    assert [ask[1:] for ask in wanted] == [(sample, "")]
+    assert [ask[1:] for ask in wanted] == [(ReelAsk(sample, None), None)]
     room.set_reel(wanted[0][0], "reference", grey_reel())
     assert room.view.panes()[1] is None
     assert not room.playback.is_playing
@@ -108,13 +109,13 @@ def test_a_running_job_shows_its_status_until_the_result_is_there(
     running = make_job(state=JobState.GENERATING)
     room.show_job(running)
     token, reference, edited = wanted[-1]
-    assert (reference, edited) == (running.edit.source.location, "")
+    assert (reference, edited) == (ReelAsk(running.edit.source.location, None), None)
     room.set_reel(token, "reference", grey_reel())
     room.set_job_status("Generating · about 1 min 40 s left")
     assert "about 1 min 40 s" in room.view.accessibleDescription()
     room.step(30)
     room.show_job(replace(running, state=JobState.DONE, result_path="/results/one.mp4"))
-    assert wanted[-1] == (token, "", "/results/one.mp4")
+    assert wanted[-1] == (token, None, ReelAsk("/results/one.mp4", None))
     assert "Generating" not in room.view.accessibleDescription()
     room.set_job_status("Generating · late")
     assert "Generating" not in room.view.accessibleDescription()
@@ -134,7 +135,7 @@ def test_the_copy_that_was_sent_takes_the_sources_place(room, wanted, grey_reel,
     room.step(20)
     room.show_job(replace(preparing, state=JobState.WAITING, sent_path="/data/sent.mp4"))
     token, reference, edited = wanted[-1]
-    assert (reference, edited) == ("/data/sent.mp4", "")
+    assert (reference, edited) == (ReelAsk("/data/sent.mp4", None), None)
     assert token != old
     room.set_reel(token, "reference", grey_reel())
     assert room.playback.index == 20
@@ -160,7 +161,7 @@ def test_a_reference_on_the_web_is_named_and_the_result_plays_alone(
     source = ClipSource(SourceKind.URL, "https://example.com/clip.mp4")
     room.show_job(replace(done, edit=replace(done.edit, source=source)))
     token, reference, edited = wanted[-1]
-    assert (reference, edited) == ("", "/results/one.mp4")
+    assert (reference, edited) == (None, ReelAsk("/results/one.mp4", None))
     room.set_reel(token, "edited", grey_reel())
     assert "https://example.com/clip.mp4" in room.view.accessibleDescription()
     room.step(5)
@@ -274,7 +275,7 @@ def test_a_missing_result_says_so_and_is_shown_again_when_it_is_back(
     room.show_job(make_job())
     assert room.view._status == ""
     token, reference, edited = wanted[-1]
-    assert (reference, edited) == ("", "/results/one.mp4")
+    assert (reference, edited) == (None, ReelAsk("/results/one.mp4", None))
     room.set_reel(token, "edited", grey_reel(40))
     room.to_start()
     assert read_pair(room.view) == (0, 0)

@@ -1,0 +1,63 @@
+"""What can be done with the pictures by mouse and key: take a frame, drag the crop."""
+
+from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QWidget
+
+from aleph_desktop.domain.framing import Placement
+from aleph_desktop.ui.review.crop_handle import CropHandle
+from aleph_desktop.ui.review.frame_button import USE_FRAME, FrameButton
+
+
+class PictureTools(QObject):
+    """Small widgets over the view's pictures; the view says where these are."""
+
+    frame_used = Signal(str)  # "reference" or "edited"
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        self._view = view
+        self.crop = CropHandle(view)
+        self._reference = FrameButton("reference", view)
+        self._edited = FrameButton("edited", view)
+        self._places: tuple[QRect | None, QRect | None] = (None, None)
+        self._reference.clicked.connect(self._on_reference)
+        self._edited.clicked.connect(self._on_edited)
+
+    def arrange(self, reference: QRect | None, edited: QRect | None) -> None:
+        """Where there are pictures, None: there is none."""
+        self._places = (reference, edited)
+        self._reference.put_on(reference)
+        self._edited.put_on(edited)
+        if reference is not None:
+            self.crop.setGeometry(reference)
+
+    def set_crop(self, placement: Placement | None) -> None:
+        """The crop that can be dragged; None: none can."""
+        if placement is not None:
+            self.crop.set_placement(placement)
+        self.crop.setVisible(placement is not None)
+
+    def set_lit(self, on: bool) -> None:
+        """Whether the mouse is over the view."""
+        self._reference.set_lit(on)
+        self._edited.set_lit(on)
+
+    def show_menu(self, at: QPoint) -> None:
+        """The menu of the picture at a point of the view; of the first, where there is none."""
+        reference, edited = self._places
+        is_edited = edited is not None and (reference is None or edited.contains(at))
+        if reference is None and not is_edited:
+            return
+        menu = QMenu(self._view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        action = QAction(USE_FRAME, menu)
+        action.triggered.connect(self._on_edited if is_edited else self._on_reference)
+        menu.addAction(action)
+        menu.popup(self._view.mapToGlobal(at))
+
+    def _on_reference(self) -> None:
+        self.frame_used.emit("reference")
+
+    def _on_edited(self) -> None:
+        self.frame_used.emit("edited")
