@@ -57,6 +57,7 @@ class ClipInfo:
     brand: str = ""  # the major brand of an MP4 or MOV, e.g. "isom", "qt"
     longest: float = 0.0  # seconds until the last of its streams ends
     rotation: int = 0  # degrees against the clock that the stored picture is turned by, to be shown
+    mirrored: bool = False  # the stored picture is shown mirrored
     square_pixels: bool = True
     interlaced: bool = False
     uneven: bool = False  # the frames' times are not at a constant rate

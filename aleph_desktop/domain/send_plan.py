@@ -112,6 +112,7 @@ def _why(info: ClipInfo, spec: ModelSpec, span: TimeRange, placement: Placement)
         (placement.is_cropped, "cropped"),
         (placement.has_bars, "bars are added"),
         (info.rotation != 0, "turned upright"),
+        (info.mirrored, "mirrored as it is shown"),
         (not info.square_pixels, "pixels made square"),
         (info.interlaced, "deinterlaced"),
         (info.uneven, "frame rate made even"),

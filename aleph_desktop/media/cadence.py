@@ -15,18 +15,22 @@ class Timed(NamedTuple):
     length: float
 
 
-def constant_rate(frames: Iterable[tuple[Timed, T]], rate: Fraction, count: int) -> Iterator[T]:
+def constant_rate(
+    frames: Iterable[tuple[Timed, T]], rate: Fraction, count: int, start: float = -math.inf
+) -> Iterator[T]:
     """The frame to show at each tick of `rate`, at most `count` of them.
 
     That is the one on screen then, counted from the first frame; of a gap the frame before it.
-    The last is held for its own length; something is shown at least once.
+    The last is held for its own length; something is shown at least once. It is counted from
+    `start` instead where the first frame has been on screen for more than a tick by then.
     """
     shown = 0
     origin: float | None = None
     held: tuple[Timed, T] | None = None
     for timed, frame in frames:
         if held is None or origin is None:
-            origin = timed.start
+            is_late = timed.start + 1 / float(rate) < start
+            origin = start if is_late else timed.start
         else:
             due = min(_tick(timed.start - origin, rate), count)
             yield from (held[1] for _ in range(shown, due))

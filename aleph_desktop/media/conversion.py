@@ -16,6 +16,7 @@ from av.video.stream import VideoStream
 
 from aleph_desktop.domain.send_plan import SendPlan
 from aleph_desktop.media.cadence import constant_rate
+from aleph_desktop.media.deinterlace import deinterlaced
 from aleph_desktop.media.opening import open_clip
 from aleph_desktop.media.refusal import EXPORT_AGAIN, refused, unwritable
 from aleph_desktop.media.stopped import Stop, heed
@@ -116,11 +117,13 @@ class Conversion:
 
     def _pictures(self) -> Generator[VideoFrame, None, None]:
         """The source's frames as they will be in the proxy."""
-        upright = Upright(self._plan.size, sharp=True)
+        plan, stop = self._plan, self._stop
+        upright = Upright(plan.placement, sharp=True)
         with open_clip(self._source, threads=1) as clip:
-            frames = clip.frames(self._plan.span.start, self._stop)
-            for frame in constant_rate(frames, self._plan.rate, self._plan.frames):
-                heed(self._stop)
+            frames = deinterlaced(clip.frames(plan.span.start, stop), all_of_them=False)
+            start = clip.first_time() + plan.span.start if plan.span.start > 0 else -math.inf
+            for frame in constant_rate(frames, plan.rate, plan.frames, start):
+                heed(stop)
                 yield upright(frame)
 
     def _add_stream(self, container: OutputContainer, options: dict[str, str]) -> VideoStream:

@@ -12,9 +12,10 @@ from aleph_desktop.domain.clip import ClipInfo, Transfer
 from aleph_desktop.domain.frame_rate import snapped
 from aleph_desktop.domain.shape import shown_size
 from aleph_desktop.media.opening import ClipFile, OpenClip, open_clip, size_of
-from aleph_desktop.media.upright import rotation_of
+from aleph_desktop.media.orientation import is_mirrored
+from aleph_desktop.media.tone_map import HLG, PQ
+from aleph_desktop.media.upright import has_alpha, rotation_of
 
-PQ, HLG = 16, 18  # FFmpeg's AVColorTransferCharacteristic
 # FFmpeg's AVFieldOrder: unknown, progressive, and four kinds of interlaced
 FIRST_INTERLACED = 2
 FRAMES_LOOKED_AT = 3000  # for their times: more than ever go into a proxy
@@ -41,11 +42,12 @@ def probe(source: Path | ClipFile) -> ClipInfo:
             brand=clip.brand,
             longest=max(duration, (clip.container.duration or 0) / av.time_base),
             rotation=rotation,
+            mirrored=is_mirrored(first),
             square_pixels=aspect in (None, 0, 1),
             interlaced=_is_interlaced(clip, first),
             uneven=_is_uneven(clip),
             transfer=_transfer(first),
-            has_alpha=_has_alpha(first),
+            has_alpha=has_alpha(first),
             start_timecode=_start_timecode(clip),
         )
 
@@ -77,10 +79,6 @@ def _is_uneven(clip: OpenClip) -> bool:
 
 def _transfer(frame: VideoFrame) -> Transfer:
     return {PQ: Transfer.PQ, HLG: Transfer.HLG}.get(frame.color_trc, Transfer.SDR)
-
-
-def _has_alpha(frame: VideoFrame) -> bool:
-    return any(component.is_alpha for component in frame.format.components)
 
 
 def _start_timecode(clip: OpenClip) -> str:

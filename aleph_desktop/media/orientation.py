@@ -1,0 +1,42 @@
+"""How a stored picture has to be turned and mirrored to be shown."""
+
+import struct
+from typing import cast
+
+from av.sidedata.sidedata import SideDataContainer, Type
+from av.video.frame import VideoFrame
+
+Step = tuple[str, str]  # a filter of FFmpeg's, and its arguments
+
+_HFLIP, _VFLIP = ("hflip", ""), ("vflip", "")
+# By the signs of the display matrix's parts that are not 0.
+_STRAIGHT: dict[tuple[bool, bool], tuple[Step, ...]] = {  # (x is negative, y is negative)
+    (False, False): (),
+    (True, False): (_HFLIP,),
+    (False, True): (_VFLIP,),
+    (True, True): (_HFLIP, _VFLIP),
+}
+_LYING: dict[tuple[bool, bool], tuple[Step, ...]] = {  # (x into y, y into x)
+    (False, False): (("transpose", "cclock_flip"),),
+    (False, True): (("transpose", "clock"),),
+    (True, False): (("transpose", "cclock"),),
+    (True, True): (("transpose", "clock_flip"),),
+}
+_MIRRORED = ((_HFLIP,), (_VFLIP,), _LYING[False, False], _LYING[True, True])
+
+
+def turns_of(frame: VideoFrame) -> tuple[Step, ...]:
+    """The filters that show a frame as the file says."""
+    try:
+        matrix = cast("SideDataContainer", frame.side_data)[Type.DISPLAYMATRIX]
+    except KeyError:
+        return ()
+    across, into_y, _, into_x, down, *_ = struct.unpack("=9i", bytes(matrix))
+    if abs(across) >= abs(into_y):
+        return _STRAIGHT[across < 0, down < 0]
+    return _LYING[into_y < 0, into_x < 0]
+
+
+def is_mirrored(frame: VideoFrame) -> bool:
+    """Whether the file says that its picture is to be mirrored, beside any turn."""
+    return turns_of(frame) in _MIRRORED
