@@ -23,6 +23,7 @@ class HintKind(StrEnum):
     SEVERAL = "more than one change"
     NO_VERB = "describes, and asks for nothing"
     LONG = "long"
+    REFRAMES = "another framing"
     NO_KEEP = "doesn't say what must stay"
 
 
@@ -42,7 +43,12 @@ _KEEP = re.compile(
     r"untouched|intact|as is|as it (?:is|was)|as they (?:are|were)|stays?|remains?|remaining|"
     r"only|everything else|original|matching|consistent)\b"
 )
-_REFRAMES = re.compile(r"\b(?:angle|next shot|reverse shot|viewpoint|point of view|continue)\b")
+_REFRAMES = re.compile(
+    r"(?:^|[.!?;\n])\s*(?:show|see|view|film|shoot|generate|create|continue|give)\b[^.!?;\n]*"
+    r"\b(?:angle|viewpoint|point of view|perspective|(?:next|reverse|following) shot|"
+    r"from (?:above|behind|below))\b|\b(?:new|another|different) (?:camera )?angle\b|"
+    r"(?:^|[.!?;\n])\s*continue the (?:scene|shot|action)\b"
+)
 _DONT = r"(?:don['’]?t|do not|does not|doesn['’]?t|must not|should not|shouldn['’]?t|never)"
 _TOUCH = r"(?:chang|alter|mov|touch|modif|affect|edit|replac|disturb|distort)\w*"
 _NEGATED_KEEP = re.compile(
@@ -74,7 +80,7 @@ def hint(prompt: str) -> Hint | None:
             "Shorter prompts are followed more closely.",
             "One change, described well, and what must stay: that is enough.",
         )
-    return _no_keep(text) if _is_english(words_in_it) else None
+    return _stays(text) if _is_english(words_in_it) else None
 
 
 def _is_english(words: list[str]) -> bool:
@@ -138,8 +144,14 @@ def _no_verb(text: str, words: list[str]) -> Hint | None:
     )
 
 
-def _no_keep(text: str) -> Hint | None:
-    if _KEEP.search(text) or _REFRAMES.search(text):
+def _stays(text: str) -> Hint | None:
+    if _REFRAMES.search(text):
+        return Hint(
+            HintKind.REFRAMES,
+            "The framing won't be kept.",
+            "A new angle or the next shot can't be compared with the clip frame by frame.",
+        )
+    if _KEEP.search(text):
         return None
     return Hint(
         HintKind.NO_KEEP,

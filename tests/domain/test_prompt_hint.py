@@ -25,8 +25,8 @@ TABLE = [
     ("Change the weather to heavy rain, with wet fur and puddles. Keep the rabbit as it is.", None),
     ("Remove the power lines, the sign and the parked cars. Keep the street.", None),
     ("Remove all people without hats. Keep the street.", K.NEGATIVE),
-    ("Show the same scene from a low angle on the left.", None),
-    ("Generate the next shot: the rabbit walks into the cave.", None),
+    ("Show the same scene from a low angle on the left.", K.REFRAMES),
+    ("Generate the next shot: the rabbit walks into the cave.", K.REFRAMES),
     ("Please add a red balloon in her left hand and leave the rest as is", None),
     ("Add a sign that says “NO ENTRY” beside the door. Keep the street as it is.", None),
     ('Put a poster with "Don\'t panic" on the wall. Keep the wall.', None),
@@ -36,7 +36,9 @@ TABLE = [
     ("I want the sky to be overcast. Keep the ground.", None),
     ("Add a knight and his horse on the hill. Keep the grass as it is.", None),
     ("Give the statue a crown, and let it shine. Keep the camera.", None),
-    ("Continue the scene as the door opens", None),
+    ("Add a lamp at an odd angle on the desk. Keep the desk.", None),
+    ("Relight the scene with hard light from a low angle. Keep the rest.", None),
+    ("Continue the scene as the door opens", K.REFRAMES),
     ("Make the man look 80 years old while he keeps walking", None),
     ("Add fog that drifts between the trees; the trees remain.", None),
     ("The rabbit is no longer grey but white. Keep its movement.", None),
@@ -100,8 +102,9 @@ def test_a_filled_wording_needs_no_hint() -> None:
         assert hint(put.text).words == f"Fill in {put.selected}"
         while "[" in words:
             head, _, rest = words.partition("[")
-            words = head + "a yellow moon" + rest.partition("]")[2]
-        assert hint(words) is None
+            words = head + "a low angle" + rest.partition("]")[2]
+        found = hint(words)
+        assert found is None if pattern.keeps_framing else found.kind is HintKind.REFRAMES
 
 
 def test_the_sample_prompt_is_a_good_one() -> None:

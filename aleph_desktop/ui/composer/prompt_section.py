@@ -3,13 +3,17 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from aleph_desktop.domain.prompt import Snippet
+from aleph_desktop.ui.composer.hint_line import HintLine
+from aleph_desktop.ui.composer.prompt_chips import PromptChips
+from aleph_desktop.ui.composer.prompt_history import PromptHistory
 from aleph_desktop.ui.labels import label
 from aleph_desktop.ui.ports import Speller
 from aleph_desktop.ui.prompt_editor import PromptEditor
 from aleph_desktop.ui.theme import Theme
+from aleph_desktop.ui.tokens import SMALL_PX, Tokens
 
 
 class PromptSection(QWidget):
@@ -17,21 +21,24 @@ class PromptSection(QWidget):
 
     changed = Signal()
     pasted = Signal(QMimeData)  # a clip, an image or a URL: no words
-    history_wanted = (
-        Signal()
-    )  # it is about to be shown: `set_history` and `set_snippets` may follow
+    history_wanted = Signal()  # it is being shown: `set_history` and `set_snippets` may follow
     snippet_saved = Signal(object)  # Snippet
     snippet_removed = Signal(str)  # its name
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
+        self._history_button = QToolButton()
+        self._history_button.setText("History ▾")
+        self._history_button.setToolTip("Prompts that were run, and saved snippets")
+        self._history_button.setAccessibleName("Prompt history and snippets")
         self._editor = PromptEditor()
-        self._editor.textChanged.connect(self.changed)
-        self._editor.clip_pasted.connect(self.pasted)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(label("Prompt", "heading"))
-        layout.addWidget(self._editor, 1)
+        self._chips = PromptChips(theme)
+        self._hint = HintLine()
+        self._history = PromptHistory(theme, self)
+        self._connect()
+        self._lay_out()
+        self._on_theme_changed()
         self.setFocusProxy(self._editor)
 
     def set_limit(self, limit: int) -> None:
@@ -43,16 +50,19 @@ class PromptSection(QWidget):
 
     def set_text(self, text: str) -> None:
         """Another prompt; what was there before is one Undo away."""
-        self._editor.setPlainText(text)
+        self._editor.replace_text(text)
 
     def set_history(self, prompts: Sequence[str]) -> None:
         """Prompts that were run, newest first."""
+        self._history.set_history(prompts)
 
     def set_snippets(self, snippets: Sequence[Snippet]) -> None:
         """The saved pieces of prompts."""
+        self._history.set_snippets(snippets)
 
     def set_speller(self, speller: Speller | None) -> None:
         """None: nothing is underlined."""
+        self._editor.set_speller(speller)
 
     @property
     def excess(self) -> int:
@@ -63,3 +73,55 @@ class PromptSection(QWidget):
     def is_usable(self) -> bool:
         """Not empty and not too long."""
         return self._editor.is_usable
+
+    def show_history(self) -> None:
+        """Open the popup with what is known; `history_wanted` brings what is new."""
+        _, selection, _ = self._editor.parts
+        self.history_wanted.emit()
+        self._history.open_under(
+            self._history_button,
+            self.width(),
+            selection or self.text(),
+            is_selection=bool(selection),
+        )
+
+    def _connect(self) -> None:
+        self._editor.textChanged.connect(self._on_text_changed)
+        self._editor.clip_pasted.connect(self.pasted)
+        self._chips.chosen.connect(self._editor.put_in)
+        self._history_button.clicked.connect(self.show_history)
+        self._history.prompt_taken.connect(self._editor.replace_text)
+        self._history.snippet_taken.connect(self._editor.insert_words)
+        self._history.snippet_saved.connect(self.snippet_saved)
+        self._history.snippet_removed.connect(self.snippet_removed)
+        self._history.closed.connect(self._editor.setFocus)
+        self._theme.changed.connect(self._on_theme_changed)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(label("Prompt", "heading"))
+        top.addStretch(1)
+        top.addWidget(self._history_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addWidget(self._editor, 1)
+        layout.addWidget(self._hint)
+        layout.addWidget(self._chips)
+
+    def _on_text_changed(self) -> None:
+        self._hint.look_at(self.text())
+        self.changed.emit()
+
+    def _on_theme_changed(self) -> None:
+        self._history_button.setStyleSheet(_quiet(self._theme.tokens))
+
+
+def _quiet(t: Tokens) -> str:
+    return f"""
+QToolButton {{ background: transparent; color: {t.dim}; border: 1px solid transparent;
+  padding: 0 4px; min-height: 16px; font-size: {SMALL_PX}px; }}
+QToolButton:hover {{ color: {t.text}; }}
+QToolButton:focus {{ border: 1px solid {t.accent}; }}
+"""
