@@ -98,8 +98,14 @@ class ThreadedClipReader:
 
 def _reel(path: Path, span: TimeRange | None, stop: Stop) -> Reel:
     info = probe(path)
-    longest = min(REEL_SECONDS, span.length if span else info.duration)
-    frames = max(1, math.ceil(longest * info.frame_rate) + 1)
+    seconds = min(REEL_SECONDS, span.length) if span else REEL_SECONDS
+    frames = max(1, math.ceil(min(info.duration, seconds) * info.frame_rate) + 1)
     affordable = int(REEL_BYTES / (1.5 * frames))  # 4:2:0, 8 bits: 1.5 bytes a pixel
-    pixels = min(REEL_PIXELS, affordable)
-    return load_reel(path, REEL_SECONDS, pixels, round(REEL_BYTES * 1.1), stop)
+    return load_reel(
+        path,
+        seconds,
+        min(REEL_PIXELS, affordable),
+        round(REEL_BYTES * 1.1),
+        stop,
+        start=span.start if span else None,
+    )

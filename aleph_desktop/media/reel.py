@@ -1,6 +1,6 @@
 """A clip's frames in memory, for exact review."""
 
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -11,11 +11,17 @@ from av.video.reformatter import VideoReformatter
 from aleph_desktop.domain.frame_rate import snapped
 from aleph_desktop.domain.shape import shown_size, within_pixels
 from aleph_desktop.errors import KnownError
+from aleph_desktop.media.cadence import Timed
+from aleph_desktop.media.clip_frames import OpenClip
 from aleph_desktop.media.frame_times import index_at, middle_of
-from aleph_desktop.media.opening import OpenClip, open_clip
+from aleph_desktop.media.opening import open_clip
 from aleph_desktop.media.stills import Still, render
-from aleph_desktop.media.stopped import heed
+from aleph_desktop.media.stopped import Stop
 from aleph_desktop.media.upright import Upright, rotation_of
+
+_FROM_THE_START = 1e-6  # seconds; with 0 it would be read from where the file stands
+
+_TimedFrame = tuple[Timed, VideoFrame]
 
 
 class Reel:
@@ -86,38 +92,52 @@ def load_reel(
     seconds: float,
     max_pixels: int,
     byte_limit: int,
-    cancelled: Callable[[], bool],
+    stop: Stop,
+    *,
+    start: float | None = None,
 ) -> Reel:
-    """Decode a clip's first `seconds`, frames of more than `max_pixels` made smaller. Blocks.
+    """Decode `seconds` of a clip, frames of more than `max_pixels` made smaller. Blocks.
 
-    Raises Stopped when `cancelled`, KnownError for what can't be read or takes more than
-    `byte_limit` bytes.
+    `start`: seconds from the clip's first frame; the reel's times then begin with the frame on
+    screen there. None: the clip's start, by a player's clock. Raises Stopped, KnownError for what
+    can't be read or takes more than `byte_limit` bytes.
     """
     with open_clip(path) as clip:
-        return _load(clip, seconds, max_pixels, byte_limit, cancelled)
+        if start is None:
+            # A player counts from the file's start, which can lie before the first frame's.
+            origin: float | None = (clip.container.start_time or 0) / av.time_base
+            part = clip.frames(stop=stop)
+        else:
+            origin, part = None, clip.frames(max(start, _FROM_THE_START), stop)
+        return _load(clip, _counted(part, origin, seconds), max_pixels, byte_limit)
 
 
-def _load(
-    clip: OpenClip, seconds: float, max_pixels: int, byte_limit: int, cancelled: Callable[[], bool]
-) -> Reel:
-    # A player counts from the file's start, which can lie before the first frame's.
-    start = (clip.container.start_time or 0) / av.time_base
+def _counted(
+    part: Iterable[_TimedFrame], origin: float | None, seconds: float
+) -> Iterator[_TimedFrame]:
+    """The frames that begin within `seconds` of `origin`, and count from there; None: the first."""
+    for timed, frame in part:
+        origin = timed.start if origin is None else origin
+        start = timed.start - origin
+        if start >= seconds - 0.0005:
+            return
+        yield Timed(start, timed.length), frame
+
+
+def _load(clip: OpenClip, part: Iterable[_TimedFrame], max_pixels: int, byte_limit: int) -> Reel:
     frames: list[VideoFrame] = []
     times: list[float] = []
     upright: Upright | None = None
     shown = (0, 0)
     end = used = 0.0
-    for timed, frame in clip.frames():
-        heed(cancelled)
-        if timed.start - start >= seconds - 0.0005:
-            break
+    for timed, frame in part:
         if upright is None:
             aspect = clip.stream.sample_aspect_ratio
             shown = shown_size(frame.width, frame.height, aspect, rotation_of(frame))
             upright = Upright(within_pixels(shown, max_pixels), sharp=False)
         frames.append(upright(frame))
-        times.append(timed.start - start)
-        end = timed.start - start + timed.length
+        times.append(timed.start)
+        end = timed.start + timed.length
         used += _bytes_of(frames[-1])
         if used > byte_limit:
             raise _too_large(clip.path, byte_limit)
