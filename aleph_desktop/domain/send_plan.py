@@ -61,7 +61,9 @@ class SendPlan:
 
 
 def megabytes(size: int) -> str:
-    """For people: "3.1 MB", "87 kB"."""
+    """For people: "3.1 MB", "87 kB", "38.2 GB"."""
+    if size >= 1_000_000_000:
+        return f"{size / 1e9:.1f} GB"
     return f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{size / 1e3:.0f} kB"
 
 

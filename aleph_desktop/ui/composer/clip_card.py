@@ -1,10 +1,9 @@
 """The clip in the composer: a drop target while there is none, then what the clip is."""
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QSizePolicy,
     QToolButton,
@@ -12,17 +11,26 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aleph_desktop.domain.clip import ClipInfo, ClipSource
+from aleph_desktop.domain.clip import ClipSource
 from aleph_desktop.errors import Failure
+from aleph_desktop.ui.composer.clip_picture import ClipPicture
+from aleph_desktop.ui.composer.clip_strip import STRIP_HEIGHT, ClipStrip
+from aleph_desktop.ui.composer.framing_row import FramingRow
+from aleph_desktop.ui.composer.range_row import RangeRow
+from aleph_desktop.ui.composer.send_line import SendLine
+from aleph_desktop.ui.composer.url_card import UrlCard
 from aleph_desktop.ui.elided_label import ElidedLabel
 from aleph_desktop.ui.labels import label
 from aleph_desktop.ui.theme import Theme
 
-STRIP_HEIGHT = 78
+CARD_HEIGHT = STRIP_HEIGHT + 130  # what a file's parts need
 
 
 class ClipCard(QWidget):
-    """Shows the clip, or invites one. Its height stays the same, so that nothing jumps."""
+    """One height whatever it shows, so that nothing jumps; only long words make it grow.
+
+    Its parts are told apart by what the clip is; who owns the card connects and fills them.
+    """
 
     choose_wanted = Signal()
     clear_wanted = Signal()
@@ -31,56 +39,62 @@ class ClipCard(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._empty = True
-        self._strip = _Strip(theme, self)
+        self.strip = ClipStrip(theme)
+        self.picture = ClipPicture(theme)
+        self.range_row = RangeRow()
+        self.send_line = SendLine()
+        self.framing_row = FramingRow()
+        self.url = UrlCard()
         self._name = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self._facts = ElidedLabel()
         self._facts.setProperty("role", "dim")
         self._clear = QToolButton()
         self._clear.setText("✕")
+        self._clear.setFixedSize(26, 24)  # as the button below it
+        self._clear.setStyleSheet("QToolButton { padding: 0; }")
         self._clear.setProperty("flat", True)
         self._clear.setToolTip("Remove the clip")
         self._clear.setAccessibleName("Remove the clip")
         self._clear.clicked.connect(self.clear_wanted)
-        self._invitation = QLabel("Drop a clip anywhere")
-        self._invitation.setProperty("role", "heading")
-        self._invitation.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._ways = label("or paste its URL below, or", "dim")
-        self._choose = QPushButton("Choose a file…")
-        self._choose.clicked.connect(self.choose_wanted)
+        self._problem = label("", "error", wrap=True)
+        self._remedy = label("", "dim", wrap=True)
+        self._invitation = self._invite()
+        self._lower = QWidget()  # all but the pictures
+        self._naming = (self._lower, self._name, self._facts, self._clear)
+        self._ranging = (self.strip, self.range_row, self.send_line, self.framing_row)
+        self._failing = (self._problem, self._remedy)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setMinimumHeight(CARD_HEIGHT)
         self._lay_out()
         self.show_nothing()
 
     def sizeHint(self) -> QSize:
-        return QSize(300, STRIP_HEIGHT + 50)
+        return QSize(300, max(CARD_HEIGHT, super().sizeHint().height()))
 
     def show_nothing(self) -> None:
         """No clip: teach the ways in."""
         self._empty = True
-        self._refresh_visibility()
+        self._show_only(self._invitation)
 
-    def show_reading(self, source: ClipSource) -> None:
-        """The clip was given, and is being looked at."""
-        self._show(source.name, "Reading…", source.location)
-        self._strip.set_images([])
-
-    def show_clip(self, source: ClipSource, info: ClipInfo | None) -> None:
-        """What the clip is; `info` None for a URL."""
-        if info is None:
-            self._show(source.name, "The service fetches it itself", source.location)
-            self._strip.set_message("On the web")
-            return
-        facts = f"{info.summary()} · {_megabytes(info.size)}"
-        self._show(source.name, facts, source.location)
+    def show_file(self, source: ClipSource, facts: str) -> None:
+        """A file, which is being read or can be used."""
+        self._name_it(source, facts)
+        self._show_only(*self._naming, *self._ranging)
 
     def show_problem(self, source: ClipSource, failure: Failure) -> None:
-        """The clip can't be used; the composer shows the words."""
-        self._show(source.name, failure.title, source.location)
-        self._strip.set_message("No picture")
+        """A file that can't be used, and why."""
+        self._name_it(source, failure.title)
+        self.picture.set_image(None)
+        self.picture.set_words("No picture")
+        self._problem.setText(failure.message)
+        self._remedy.setText(failure.remedy)
+        self._show_only(*self._naming, self.picture, *self._failing)
 
-    def set_images(self, images: list[QImage]) -> None:
-        """Stills spread over the clip."""
-        self._strip.set_images(images)
+    def show_url(self, source: ClipSource, facts: str, *, pictured: bool) -> None:
+        """A clip on the web; without a picture there is more room for words."""
+        self._name_it(source, facts)
+        top = (self.picture,) if pictured else ()
+        self._show_only(*self._naming, *top, self.url)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -93,94 +107,54 @@ class ClipCard(QWidget):
         painter.setBrush(QColor(t.field))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
+    def _name_it(self, source: ClipSource, facts: str) -> None:
+        self._empty = False
+        self._name.setText(source.name)
+        self._name.setToolTip(source.location)
+        self._facts.setText(facts)
+        self._facts.setToolTip(facts)
+
+    def _show_only(self, *parts: QWidget) -> None:
+        whole = (self._invitation, *self._naming, *self._ranging, *self._failing)
+        for part in (*whole, self.picture, self.url):
+            part.setVisible(part in parts)
+        self.updateGeometry()
+        self.update()
+
     def _lay_out(self) -> None:
-        words = QHBoxLayout()
-        words.setContentsMargins(10, 4, 4, 6)
-        column = QVBoxLayout()
-        column.setSpacing(1)
-        column.addWidget(self._name)
-        column.addWidget(self._facts)
-        words.addLayout(column, 1)
-        words.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignTop)
+        heads = QHBoxLayout()
+        names = QVBoxLayout()
+        names.setSpacing(1)
+        names.addWidget(self._name)
+        names.addWidget(self._facts)
+        heads.addLayout(names, 1)
+        heads.addWidget(self._clear, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout(self._lower)
+        words.setContentsMargins(10, 5, 6, 7)
+        words.setSpacing(5)
+        words.addLayout(heads)
+        below: tuple[QWidget, ...] = (self.range_row, self.send_line, self.framing_row)
+        for part in (*below, *self._failing, self.url):
+            words.addWidget(part)
+        words.addStretch(1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(1, 1, 1, 1)
         layout.setSpacing(0)
-        layout.addWidget(self._strip)
-        layout.addLayout(words)
-        layout.addStretch(1)
+        layout.addWidget(self.strip)
+        layout.addWidget(self.picture)
+        layout.addWidget(self._lower)
         layout.addWidget(self._invitation)
-        layout.addWidget(self._ways, 0, Qt.AlignmentFlag.AlignCenter)
-        layout.addSpacing(6)
-        layout.addWidget(self._choose, 0, Qt.AlignmentFlag.AlignCenter)
         layout.addStretch(1)
 
-    def _show(self, name: str, facts: str, location: str) -> None:
-        self._empty = False
-        self._name.setText(name)
-        self._name.setToolTip(location)
-        self._facts.setText(facts)
-        self._facts.setToolTip(facts)
-        self._refresh_visibility()
-
-    def _refresh_visibility(self) -> None:
-        inviting: tuple[QWidget, ...] = (self._invitation, self._ways, self._choose)
-        describing: tuple[QWidget, ...] = (self._strip, self._name, self._facts, self._clear)
-        for widget in inviting:
-            widget.setVisible(self._empty)
-        for widget in describing:
-            widget.setVisible(not self._empty)
-        self.update()
-
-
-class _Strip(QWidget):
-    """Stills beside each other, filling the card's top."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._images: list[QImage] = []
-        self._message = ""
-        self.setFixedHeight(STRIP_HEIGHT)
-        self.setAccessibleName("Pictures of the clip")
-
-    def set_images(self, images: list[QImage]) -> None:
-        self._images = images
-        self._message = ""
-        self.update()
-
-    def set_message(self, message: str) -> None:
-        self._images = []
-        self._message = message
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
-        )
-        path = QPainterPath()
-        path.addRoundedRect(QRectF(self.rect()).adjusted(0, 0, 0, 8), 7, 7)
-        painter.setClipPath(path)
-        painter.setClipRect(self.rect(), Qt.ClipOperation.IntersectClip)
-        painter.fillRect(self.rect(), QColor(self._theme.tokens.canvas))
-        if self._message:
-            painter.setPen(QColor("#9aa1ab"))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._message)
-        for number, image in enumerate(self._images):
-            left = self.width() * number / len(self._images)
-            width = self.width() / len(self._images)
-            painter.drawImage(QRectF(left, 0, width, self.height()), image, _crop(image, width))
-
-
-def _crop(image: QImage, width: float) -> QRectF:
-    """The middle of `image` with the shape of a strip cell."""
-    shape = width / STRIP_HEIGHT
-    if image.width() / image.height() > shape:
-        wide = image.height() * shape
-        return QRectF((image.width() - wide) / 2, 0, wide, image.height())
-    high = image.width() / shape
-    return QRectF(0, (image.height() - high) / 2, image.width(), high)
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:.1f} MB" if size >= 100_000 else f"{size / 1e3:.0f} kB"
+    def _invite(self) -> QWidget:
+        heading = label("Drop a clip anywhere", "heading")
+        choose = QPushButton("Choose a file…")
+        choose.clicked.connect(self.choose_wanted)
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.addStretch(1)
+        for part in (heading, label("or paste its URL below, or", "dim"), choose):
+            column.addWidget(part, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch(1)
+        made.setMinimumHeight(CARD_HEIGHT - 2)
+        return made

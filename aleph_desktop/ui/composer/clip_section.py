@@ -1,16 +1,26 @@
 """Everything about the clip in the composer: which one, which part of it, and how it is sent."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from aleph_desktop.domain.clip import ClipInfo, ClipSource
-from aleph_desktop.domain.framing import UNCHANGED, Framing
+from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
+from aleph_desktop.domain.framing import UNCHANGED, Framing, Shape
 from aleph_desktop.domain.model_spec import ModelSpec
-from aleph_desktop.domain.send_plan import SendPlan
+from aleph_desktop.domain.send_plan import SendPlan, megabytes
 from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.domain.url_report import UrlReport
 from aleph_desktop.errors import Failure
+from aleph_desktop.ui.composer.clip_card import ClipCard
+from aleph_desktop.ui.composer.clip_draft import ClipDraft, is_reshaped
+from aleph_desktop.ui.composer.cut_search import CutSearch
+from aleph_desktop.ui.composer.send_line import main_note
+from aleph_desktop.ui.composer.strip_paint import clock
+from aleph_desktop.ui.composer.url_card import url_facts
+from aleph_desktop.ui.composer.url_field import UrlField
+from aleph_desktop.ui.labels import label
 from aleph_desktop.ui.theme import Theme
 
 STILL_COUNT = 9  # pictures that the strip wants of a clip, spread over the whole
@@ -33,38 +43,61 @@ class ClipSection(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._source: ClipSource | None = None
-        self._framing = UNCHANGED
+        self._draft = ClipDraft()
+        self._plan: SendPlan | None = None
+        self._failure: Failure | None = None
+        self._search: CutSearch | None = None
+        self._report: UrlReport | None = None
+        self._url_busy = ""
+        self._is_fetching = False
+        self._length = label("", "dim")
+        self._length.setToolTip("How much of the clip counts for the model")
+        self._card = ClipCard(theme)
+        self._url = UrlField()
+        self._lay_out()
+        self._connect()
 
     # What is held
 
     @property
     def source(self) -> ClipSource | None:
-        return self._source
+        return self._draft.source
 
     @property
     def span(self) -> TimeRange | None:
         """Seconds from the first frame; None: the default, or the clip is a URL."""
-        return None
+        return self._draft.span
 
     @property
     def framing(self) -> Framing:
-        return self._framing
+        return self._draft.framing
 
     @property
     def plan(self) -> SendPlan | None:
         """What will be sent of a file; None: there is none, or it isn't read yet."""
-        return None
+        return self._plan
 
     @property
     def is_dragging(self) -> bool:
         """Whether the range is in the user's hand: the `span_changed` of its release follows."""
-        return False
+        return self._card.strip.is_dragging
 
     @property
     def obstacle(self) -> str:
         """Why the clip can't be sent, in a few words; empty when it can."""
+        source, report = self._draft.source, self._report
+        is_file = source is not None and source.kind is SourceKind.FILE
+        for blocked, words in (
+            (self._url.is_wrong, "This URL can't be used."),
+            (source is None, "Add a clip: drop it anywhere, or paste its URL."),
+            (self._failure is not None, "This clip can't be used."),
+            (is_file and self._draft.info is None, "Reading the clip…"),
+            (self._is_fetching, "Downloading the clip…"),
+            (self._url_busy, self._url_busy),
+            (report is not None and not report.is_usable, "The service can't fetch this URL."),
+        ):
+            if blocked:
+                return words
         return ""
 
     @property
@@ -75,9 +108,12 @@ class ClipSection(QWidget):
 
     def set_spec(self, spec: ModelSpec) -> None:
         """The model whose limits hold."""
+        self._draft = replace(self._draft, spec=spec)
+        self._refresh()
 
     def set_loopback(self, loopback: bool) -> None:
         """Whether the service runs on this machine, and so takes local addresses."""
+        self._url.set_loopback(loopback)
 
     def set_source(
         self,
@@ -86,48 +122,234 @@ class ClipSection(QWidget):
         framing: Framing = UNCHANGED,
     ) -> None:
         """Take a clip; `set_clip` or `set_clip_problem` follow for a file. Tells it on."""
-        self._source = source
-        self._framing = framing
-        self.source_changed.emit(source)
+        is_url = source is not None and source.kind is SourceKind.URL
+        self._url.set_quietly(source.location if source is not None and is_url else "")
+        self._take(source, None if is_url else span, framing)
 
     def set_clip(self, info: ClipInfo) -> None:
         """The file was read and can be used."""
+        if self._draft.source is None or self._draft.source.kind is not SourceKind.FILE:
+            return
+        self._failure = None
+        self._draft = replace(self._draft, info=info)
+        self._search = CutSearch(info.duration)
+        rule = self._draft.rule
+        if rule is not None:
+            self._card.strip.set_clip(rule, info.width / info.height, self._draft.shown_span)
+        self._refresh()
+        self._look_for_cuts()
 
     def set_clip_problem(self, failure: Failure) -> None:
         """The clip can't be used: say why, on the clip."""
+        if self._draft.source is None:
+            return
+        self._failure = failure
+        self._url_busy, self._is_fetching = "", False
+        self._refresh()
 
     def set_still(self, number: int, count: int, image: QImage) -> None:
         """One of `count` pictures spread over the whole clip."""
+        self._card.strip.set_still(number, count, image)
 
     def add_cut(self, seconds: float) -> None:
         """A cut was found: the start of the first frame after it."""
+        self._card.strip.add_cut(seconds)
 
     def set_frame_size(self, size: str | None) -> None:
         """The "W:H" that is asked of the model; None: the one that fits the clip best."""
+        if size != self._draft.frame_size:
+            self._draft = replace(self._draft, frame_size=size)
+            self._refresh()
 
     # The playhead
 
     def set_playhead(self, seconds: float | None) -> None:
         """What Review shows, in seconds from the clip's first frame; None: something else."""
+        self._card.strip.set_playhead(seconds)
 
     def mark_in(self) -> None:
         """The range begins at the playhead."""
+        rule, playhead = self._draft.rule, self._card.strip.playhead
+        if rule is not None and playhead is not None:
+            frame = rule.shown_frame(playhead)
+            self._set_span(rule.with_in(self._draft.shown_span, frame / float(rule.rate)))
 
     def mark_out(self) -> None:
         """The range ends with the frame at the playhead."""
+        rule, playhead = self._draft.rule, self._card.strip.playhead
+        if rule is not None and playhead is not None:
+            frame = rule.shown_frame(playhead) + 1
+            self._set_span(rule.with_out(self._draft.shown_span, frame / float(rule.rate)))
 
     def set_framing_position(self, position: float) -> None:
         """The crop was dragged on the picture: 0 at the left or top, 1 at the right or bottom."""
+        self._set_framing(Framing(Shape.FILL, min(1.0, max(0.0, position))))
 
     # A URL
 
     def set_url_busy(self, words: str) -> None:
         """The URL is being looked at; empty: no more. It can't be sent meanwhile."""
+        self._url_busy = words
+        self._refresh()
 
     def set_url_report(self, report: UrlReport | None) -> None:
         """What the look found; None: nothing is known, which is no obstacle."""
+        self._report = report
+        self._url_busy, self._is_fetching, self._failure = "", False, None
+        self._refresh()
 
-    def set_url_picture(self, image: QImage) -> None: ...
+    def set_url_picture(self, image: QImage) -> None:
+        self._card.picture.set_image(image)
+        self._refresh()
 
     def set_fetch_progress(self, done: int, total: int | None) -> None:
         """Bytes of the download; it ends with `set_source`, `set_url_report` or a problem."""
+        began = not self._is_fetching
+        self._is_fetching = True
+        self._card.url.show_progress(done, total)
+        if began:
+            self._refresh()
+
+    # Within
+
+    def _take(self, source: ClipSource | None, span: TimeRange | None, framing: Framing) -> None:
+        self._draft = replace(
+            self._draft, source=source, info=None, wanted_span=span, framing=framing
+        )
+        self._failure = self._search = self._report = None
+        self._url_busy, self._is_fetching = "", False
+        self._card.strip.clear()
+        self._card.picture.set_image(None)
+        self._refresh()
+        self.source_changed.emit(source)
+
+    def _refresh(self) -> None:
+        """Show what is held, and tell that it changed."""
+        source, info = self._draft.source, self._draft.info
+        self._plan = self._draft.plan
+        if source is None:
+            self._card.show_nothing()
+        elif source.kind is SourceKind.URL:
+            self._show_url(source)
+        elif self._failure is not None:
+            self._card.show_problem(source, self._failure)
+        else:
+            facts = f"{info.summary()} · {megabytes(info.size)}" if info else "Reading…"
+            self._card.show_file(source, facts)
+        self._show_plan()
+        self._length.setText(self._length_words())
+        self.changed.emit()
+
+    def _show_plan(self) -> None:
+        rule, info, plan = self._draft.rule, self._draft.info, self._plan
+        self._card.send_line.set_plan(plan)
+        if rule is None or info is None or plan is None:
+            self._card.range_row.clear()
+            self._card.framing_row.set_framing(self._draft.framing, differs=False, note="")
+            return
+        self._card.range_row.set_span(rule, self._draft.shown_span)
+        self._card.framing_row.set_framing(
+            self._draft.framing, differs=is_reshaped(plan), note=main_note(plan, info)
+        )
+
+    def _show_url(self, source: ClipSource) -> None:
+        card, report = self._card, self._report
+        spec = self._draft.spec
+        facts = "" if report is None else url_facts(report)
+        if self._failure is not None:
+            facts = self._failure.title
+            card.url.show_problem(self._failure.message, self._failure.remedy)
+        elif self._url_busy:
+            card.url.show_words("")
+        elif report is not None and not self._is_fetching:
+            card.url.show_report(report, spec.clip_seconds if spec else 0.0)
+        elif report is None and not self._is_fetching:
+            card.url.show_words("The service fetches it itself.")
+        is_problem = self._failure is not None or (report is not None and not report.is_usable)
+        card.picture.set_words(self._url_busy or ("On the web" if report is None else "No picture"))
+        card.show_url(source, facts, pictured=card.picture.has_image or not is_problem)
+
+    def _length_words(self) -> str:
+        """How much counts: "5.00 s of 5.28 s"."""
+        info, spec = self._draft.info, self._draft.spec
+        if info is not None:
+            whole = f"{info.duration:.2f} s" if info.duration < 60 else clock(info.duration)
+            return f"{self._draft.shown_span.length:.2f} s of {whole}"
+        source = self._draft.source
+        if source is None or source.kind is SourceKind.FILE or spec is None:
+            return ""
+        return f"first {spec.clip_seconds:g} s"
+
+    def _set_span(self, span: TimeRange) -> None:
+        """The user chose it."""
+        self._draft = replace(self._draft, wanted_span=span)
+        self._card.strip.set_span(span)
+        self._refresh()
+        self.span_changed.emit(span)
+        if not self.is_dragging:
+            self._look_for_cuts()
+
+    def _set_framing(self, framing: Framing) -> None:
+        if framing != self._draft.framing:
+            self._draft = replace(self._draft, framing=framing)
+            self._refresh()
+            self.framing_changed.emit(framing)
+
+    def _look_for_cuts(self) -> None:
+        if self._search is not None:
+            for part in self._search.take(self._draft.shown_span):
+                self.cuts_wanted.emit(part)
+
+    def _on_url_given(self, source: ClipSource) -> None:
+        if source.kind is SourceKind.FILE:
+            self.set_source(source)
+        elif source != self._draft.source:
+            self._take(source, None, UNCHANGED)
+        else:
+            self._refresh()
+
+    def _on_url_gone(self) -> None:
+        if self._draft.source is not None and self._draft.source.kind is SourceKind.URL:
+            self._take(None, None, UNCHANGED)
+        else:
+            self._refresh()
+
+    def _on_clear(self) -> None:
+        self.set_source(None)
+
+    def _on_released(self) -> None:
+        self._set_span(self._draft.shown_span)
+
+    def _on_cancel(self) -> None:
+        self._is_fetching = False
+        self._refresh()
+        self.fetch_cancelled.emit()
+
+    def _connect(self) -> None:
+        card = self._card
+        card.choose_wanted.connect(self.choose_wanted)
+        card.clear_wanted.connect(self._on_clear)
+        card.strip.span_changed.connect(self._set_span)
+        card.strip.released.connect(self._on_released)
+        card.strip.scrubbed.connect(self.scrubbed)
+        card.strip.mark_in_wanted.connect(self.mark_in)
+        card.strip.mark_out_wanted.connect(self.mark_out)
+        card.range_row.span_changed.connect(self._set_span)
+        card.range_row.play_wanted.connect(self.play_wanted)
+        card.framing_row.framing_changed.connect(self._set_framing)
+        card.url.step_wanted.connect(self.url_step_wanted)
+        card.url.cancel_wanted.connect(self._on_cancel)
+        self._url.url_given.connect(self._on_url_given)
+        self._url.url_gone.connect(self._on_url_gone)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(label("Reference clip", "heading"))
+        top.addStretch(1)
+        top.addWidget(self._length)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(top)
+        column.addWidget(self._card)
+        column.addWidget(self._url)
