@@ -46,7 +46,7 @@ _CAUSES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str,
 
 def unreachable(error: BaseException, host: str, *, submitting: bool = False) -> Unreachable:
     """No connection was made. `submitting`: so the job it was for has not been sent."""
-    message, remedy = _words(error, host)
+    message, remedy = fault_words(error, host)
     if submitting:
         message += " Nothing was sent."
     return Unreachable("The service can't be reached", message, remedy)
@@ -54,17 +54,17 @@ def unreachable(error: BaseException, host: str, *, submitting: bool = False) ->
 
 def answer_lost(error: BaseException, host: str) -> AnswerLost:
     """The request may have arrived, its answer did not."""
-    message, remedy = _words(error, host)
+    message, remedy = fault_words(error, host)
     return AnswerLost("The answer was lost", message, remedy)
 
 
-def _words(error: BaseException, host: str) -> tuple[str, str]:
+def fault_words(error: BaseException, host: str) -> tuple[str, str]:
     """(what happened, what to do). Never the error's own text: it may hold what was sent."""
-    causes = list(_causes(error))
-    for cause in causes:
+    found = list(causes(error))
+    for cause in found:
         if isinstance(cause, ssl.SSLCertVerificationError):
             return _certificate(cause, host)
-    for cause in causes:
+    for cause in found:
         if isinstance(cause, OSError) and cause.errno in _NO_WAY:
             return f"There is no way to {host} from here.", _ONLINE
         for kinds, message, remedy in _CAUSES:
@@ -81,7 +81,7 @@ def _certificate(error: ssl.SSLCertVerificationError, host: str) -> tuple[str, s
     )
 
 
-def _causes(error: BaseException) -> Iterator[BaseException]:
+def causes(error: BaseException) -> Iterator[BaseException]:
     """The error and what it came from, outermost first."""
     waiting: list[BaseException | None] = [error]
     seen: set[int] = set()

@@ -8,6 +8,8 @@ from aleph_desktop.client.address import check_peer, check_result_url
 from aleph_desktop.client.content import bad_video
 from aleph_desktop.domain.loopback import is_loopback
 
+HOPS = 5  # redirects
+
 
 class Reach(Protocol):
     """Raises KnownError for what may not be asked."""

@@ -49,10 +49,10 @@ class Tag:
 
     def goes_on(self, headers: Mapping[str, str], start: int) -> int | None:
         """The total, where a 206 is the same file from `start` to its end; else None."""
-        found = _RANGE.fullmatch(headers.get("content-range", ""))
-        if found is None or not self._is_same(headers):
+        found = told_range(headers)
+        if found is None or not self.is_same(headers):
             return None
-        first, last, total = map(int, found.groups())
+        first, last, total = found
         length = headers.get("content-length")
         fits = length is None or int(length) == last - first + 1
         known = self.total in (None, total)
@@ -62,13 +62,22 @@ class Tag:
         """Whether a 416 says that the same file has just `size` bytes."""
         found = _WHOLE.fullmatch(headers.get("content-range", ""))
         whole = found is not None and int(found.group(1)) == size
-        return whole and self.total in (None, size) and self._is_same(headers)
+        return whole and self.total in (None, size) and self.is_same(headers)
 
-    def _is_same(self, headers: Mapping[str, str]) -> bool:
+    def is_same(self, headers: Mapping[str, str]) -> bool:
         """What an answer leaves out, If-Range has vouched for."""
         if self.etag:
             return headers.get("etag", self.etag) == self.etag
         return headers.get("last-modified", self.last_modified) == self.last_modified
+
+
+def told_range(headers: Mapping[str, str]) -> tuple[int, int, int] | None:
+    """(first byte, last byte, bytes of the whole) of a 206; None where it doesn't say them all."""
+    found = _RANGE.fullmatch(headers.get("content-range", ""))
+    if found is None:
+        return None
+    first, last, total = map(int, found.groups())
+    return first, last, total
 
 
 def _matching(pattern: re.Pattern[str], value: object) -> str | None:

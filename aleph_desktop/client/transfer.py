@@ -18,11 +18,9 @@ from aleph_desktop.client.errors import AnswerLost, BadAnswer, NotFound
 from aleph_desktop.client.faults import BEFORE_SENDING, answer_lost, unreachable
 from aleph_desktop.client.line import Line
 from aleph_desktop.client.part_file import PartFile
-from aleph_desktop.client.reach import Reach, ResultReach
+from aleph_desktop.client.reach import HOPS, Reach, ResultReach
 from aleph_desktop.client.refusal import parse_error
 from aleph_desktop.client.tag import Tag
-
-HOPS = 5  # redirects
 
 
 class Stopped(Exception):  # noqa: N818 (not an error: it was asked for)

@@ -23,6 +23,10 @@ SUBMIT_TIMEOUTS = httpx.Timeout(connect=10.0, write=60.0, read=300.0, pool=30.0)
 # looks like one whose answer was lost, so idle connections end on our side first.
 _LIMITS = httpx.Limits(max_connections=8, max_keepalive_connections=8, keepalive_expiry=4.0)
 
+# A look at a URL asks one server a few times, one after the other.
+_LOOK_LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=1, keepalive_expiry=4.0)
+LOOK_TIMEOUTS = httpx.Timeout(10.0)  # seconds, for each phase
+
 # No keep-alive: a download that is given up ends by shutting its socket, which must be its own.
 _DOWNLOAD_LIMITS = httpx.Limits(max_connections=None, max_keepalive_connections=0)
 
@@ -58,14 +62,25 @@ def build_http(tls: ssl.SSLContext | None = None) -> httpx.AsyncClient:
 
 def build_download_http(tls: ssl.SSLContext | None = None) -> httpx.Client:
     """The client for results: blocking, for threads. As `build_http`."""
+    return _blocking_http(tls, TIMEOUTS, _DOWNLOAD_LIMITS)
+
+
+def build_look_http(tls: ssl.SSLContext) -> httpx.Client:
+    """The client for one look at a URL: blocking, for one thread. As `build_http`."""
+    return _blocking_http(tls, LOOK_TIMEOUTS, _LOOK_LIMITS)
+
+
+def _blocking_http(
+    tls: ssl.SSLContext | None, timeouts: httpx.Timeout, limits: httpx.Limits
+) -> httpx.Client:
     quiet_http_logs()
     try:
         return httpx.Client(
             verify=tls or build_tls(),
             headers=_headers(),
             cookies=_no_cookies(),
-            timeout=TIMEOUTS,
-            limits=_DOWNLOAD_LIMITS,
+            timeout=timeouts,
+            limits=limits,
             mounts=_NO_PROXY,
             follow_redirects=False,
             trust_env=True,

@@ -7,6 +7,7 @@ from aleph_desktop.domain.loopback import is_loopback
 from aleph_desktop.errors import KnownError
 
 URL_LIMIT = 2048  # characters; vendor docs, "URL inputs"
+URL_BYTES = 32_000_000  # the largest clip that the service fetches; vendor docs, "URL inputs"
 
 
 def is_url(text: str) -> bool:
