@@ -36,6 +36,7 @@ class PromptEditor(QPlainTextEdit):
         self.setViewportMargins(0, 0, 0, _COUNT_HEIGHT)
         self._marks = PromptMarks(self)
         self.textChanged.connect(self._on_text_changed)
+        self.verticalScrollBar().rangeChanged.connect(self._place_count)
         self.set_limit(self._limit)
 
     def set_limit(self, limit: int) -> None:
@@ -96,7 +97,7 @@ class PromptEditor(QPlainTextEdit):
         """Three lines, and the count."""
         lines = _LEAST_LINES * self.fontMetrics().lineSpacing()
         margin = round(2 * self.document().documentMargin())
-        frame = 18  # the style sheet's padding and line
+        frame = 22  # the style sheet's padding and line, and a taller line for an emoji
         return QSize(120, lines + margin + frame + _COUNT_HEIGHT)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
@@ -186,9 +187,9 @@ class PromptEditor(QPlainTextEdit):
 
     def _place_count(self) -> None:
         self._count.adjustSize()
-        self._count.move(
-            self.width() - self._count.width() - 12, self.height() - self._count.height() - 7
-        )
+        bar = self.verticalScrollBar()
+        right = self.width() - 12 - (bar.width() if bar.isVisible() else 0)
+        self._count.move(right - self._count.width(), self.height() - self._count.height() - 7)
 
 
 def _is_address(text: str) -> bool:

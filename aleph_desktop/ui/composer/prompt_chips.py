@@ -36,6 +36,11 @@ class PromptChips(QWidget):
         """The titles that have a place, without the menu's."""
         return [chip.text() for chip in self._chips if not chip.isHidden()]
 
+    def set_room(self, height: int) -> None:
+        """Take as many whole rows as fit into so many pixels, at least one."""
+        rows = max(1, (height + _GAP) // (self._row_height() + _GAP))
+        self.setMaximumHeight(self._height(rows))
+
     def sizeHint(self) -> QSize:
         """All rows, at the width that there is."""
         return QSize(240, self._height(len(self._rows(self._chips))))

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from aleph_desktop.domain.prompt import Snippet
@@ -84,6 +85,12 @@ class PromptSection(QWidget):
             selection or self.text(),
             is_selection=bool(selection),
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The kinds of edit get what heading, hint and the least of the editor leave."""
+        super().resizeEvent(event)
+        others = self.minimumSizeHint().height() - self._chips.minimumSizeHint().height()
+        self._chips.set_room(self.height() - others)
 
     def _connect(self) -> None:
         self._editor.textChanged.connect(self._on_text_changed)
