@@ -87,10 +87,11 @@ class ClipSection(QWidget):
         """Why the clip can't be sent, in a few words; empty when it can."""
         source, report = self._draft.source, self._report
         is_file = source is not None and source.kind is SourceKind.FILE
+        is_fetchable = report is not None and report.is_usable  # by the service
         for blocked, words in (
             (self._url.is_wrong, "This URL can't be used."),
             (source is None, "Add a clip: drop it anywhere, or paste its URL."),
-            (self._failure is not None, "This clip can't be used."),
+            (self._failure is not None and not is_fetchable, "This clip can't be used."),
             (is_file and self._draft.info is None, "Reading the clip…"),
             (self._is_fetching, "Downloading the clip…"),
             (self._url_busy, self._url_busy),
@@ -109,6 +110,7 @@ class ClipSection(QWidget):
     def set_spec(self, spec: ModelSpec) -> None:
         """The model whose limits hold."""
         self._draft = replace(self._draft, spec=spec)
+        self._show_strip()
         self._refresh()
 
     def set_loopback(self, loopback: bool) -> None:
@@ -133,9 +135,7 @@ class ClipSection(QWidget):
         self._failure = None
         self._draft = replace(self._draft, info=info)
         self._search = CutSearch(info.duration)
-        rule = self._draft.rule
-        if rule is not None:
-            self._card.strip.set_clip(rule, info.width / info.height, self._draft.shown_span)
+        self._show_strip()
         self._refresh()
         self._look_for_cuts()
 
@@ -240,6 +240,11 @@ class ClipSection(QWidget):
         self._length.setText(self._length_words())
         self.changed.emit()
 
+    def _show_strip(self) -> None:
+        rule, info = self._draft.rule, self._draft.info
+        if rule is not None and info is not None:
+            self._card.strip.set_clip(rule, info.width / info.height, self._draft.shown_span)
+
     def _show_plan(self) -> None:
         rule, info, plan = self._draft.rule, self._draft.info, self._plan
         self._card.send_line.set_plan(plan)
@@ -258,7 +263,7 @@ class ClipSection(QWidget):
         facts = "" if report is None else url_facts(report)
         if self._failure is not None:
             facts = self._failure.title
-            card.url.show_problem(self._failure.message, self._failure.remedy)
+            card.url.show_failure(self._failure, report)
         elif self._url_busy:
             card.url.show_words("")
         elif report is not None and not self._is_fetching:

@@ -1,8 +1,11 @@
 """Where somebody has looked for cuts already, so that each part is looked through once."""
 
+import math
+
 from aleph_desktop.domain.time_range import TimeRange
 
-BESIDE = 10.0  # seconds before and after the range that are looked through
+BESIDE = 10.0  # seconds before and after the range that are looked through, at least
+_STEP = 10.0  # seconds; a range that moves by a frame asks for nothing new
 _OVERLAP = 0.5  # seconds; a cut on the border of two parts is in one of them
 
 
@@ -16,7 +19,9 @@ class CutSearch:
 
     def take(self, span: TimeRange) -> list[TimeRange]:
         """What nobody has looked through around a range; counts as looked through from now on."""
-        wanted = TimeRange(max(0.0, span.start - BESIDE), min(self._duration, span.end + BESIDE))
+        start = math.floor((span.start - BESIDE) / _STEP) * _STEP
+        end = math.ceil((span.end + BESIDE) / _STEP) * _STEP
+        wanted = TimeRange(max(0.0, start), min(self._duration, end))
         gaps, at = [], wanted.start
         for part in self._searched:
             if part.end <= at or part.start >= wanted.end:

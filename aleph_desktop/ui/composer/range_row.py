@@ -42,9 +42,9 @@ class RangeRow(QWidget):
     def clear(self) -> None:
         """There is no clip, or it isn't read yet."""
         self._rule = None
+        self.setEnabled(False)  # a field that loses the focus shows what it holds
         for field in (self._in, self._out, self._length):
             field.clear()
-        self.setEnabled(False)
 
     def set_span(self, rule: RangeRule, span: TimeRange) -> None:
         """Show a range of a clip."""

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QVBoxLayou
 
 from aleph_desktop.domain.send_plan import megabytes
 from aleph_desktop.domain.url_report import UrlReport, UrlStep
+from aleph_desktop.errors import Failure
 from aleph_desktop.ui.labels import label
 
 _WORDS = {
@@ -51,14 +52,19 @@ class UrlCard(QWidget):
         """Nothing is wrong."""
         self._show("", words, steps)
 
-    def show_problem(self, problem: str, remedy: str, steps: tuple[UrlStep, ...] = ()) -> None:
-        """The service can't be given this URL."""
-        self._show(problem, remedy, steps)
+    def show_failure(self, failure: Failure, report: UrlReport | None) -> None:
+        """A step failed; it can be tried again. What the look had found still holds."""
+        words = [failure.remedy]
+        steps: tuple[UrlStep, ...] = ()
+        if report is not None:
+            steps = report.steps or (UrlStep.FETCH,)
+            words += ["The service can still fetch it itself."] if report.is_usable else []
+        self._show(failure.message, " ".join(filter(None, words)), steps)
 
     def show_report(self, report: UrlReport, clip_seconds: float) -> None:
         """What was found; `clip_seconds` of a clip count for the model."""
         if not report.is_usable:
-            self.show_problem(report.problem, report.remedy, report.steps)
+            self._show(report.problem, report.remedy, report.steps)
             return
         info = report.info
         words = f"The first {clip_seconds:g} s count. To choose a part, download it."

@@ -1,5 +1,7 @@
 """Pixels and seconds, and what the pointer is on."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,7 +65,7 @@ def test_marks_have_room_for_their_words(view):
     xs = [view.x_of(mark) for mark in view.marks()]
     assert all(HANDLE - 1 <= x <= view.width - HANDLE + 1 for x in xs)
     if view.scale * 64 <= 14400:
-        assert all(b - a >= 63.9 for a, b in zip(xs, xs[1:], strict=False))
+        assert all(b - a >= 63.9 for a, b in pairwise(xs))
 
 
 @given(times, st.floats(0.1, 5), st.floats(0.5, 60), st.floats(5, 4000))
