@@ -83,7 +83,8 @@ class PromptChips(QWidget):
         while len(rows) > room and count:
             count -= 1
             rows = self._rows([*self._chips[:count], self._more])
-        self._menu.clear()
+        for chip in self._chips:
+            self._menu.removeAction(chip.defaultAction())  # `clear` would delete them
         for chip in self._chips[count:]:
             self._menu.addAction(chip.defaultAction())
         self._more.setVisible(count < len(self._chips))
