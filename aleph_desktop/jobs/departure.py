@@ -64,6 +64,7 @@ class Departure:
         self._take_turn = take_turn
         self._refused = refused
         self._sent: set[str] = set()
+        self._preparing = asyncio.Lock()
 
     def was_sent(self, job_id: str) -> bool:
         """Whether bytes of the job's submit may have left."""
@@ -94,10 +95,9 @@ class Departure:
         video: str | MediaFile = job.edit.source.location
         if job.edit.source.kind is SourceKind.URL:
             frame_size = frame_size or await self._frame_size_of_url(job, sent_dir, spec)
-        elif (ready := _ready(job)) is not None:
-            video, frame_size = ready, job.frame_size
         else:
-            video, size = await self._prepare_file(job, sent_dir, spec)
+            async with self._preparing:  # clips are made ready one by one anyway
+                video, size = self._ready(job) or await self._prepare_file(job, sent_dir, spec)
             frame_size = frame_size or size
         references = tuple(
             [await self._reference(text, spec.reference_bytes) for text in job.edit.references]
@@ -112,9 +112,17 @@ class Departure:
             references=references,
         )
 
+    def _ready(self, job: Job) -> tuple[MediaFile, str | None] | None:
+        """The clip as it was prepared before the job was put back, or for another take."""
+        others = self._book.jobs.values() if job.shot else ()
+        for one in (job, *(other for other in others if other.shot == job.shot)):
+            if one.sent_path is not None and Path(one.sent_path).exists():
+                return MediaFile(Path(one.sent_path), "video/mp4"), one.frame_size
+        return None
+
     async def _prepare_file(
         self, job: Job, sent_dir: Path, spec: ModelSpec
-    ) -> tuple[MediaFile, str]:
+    ) -> tuple[MediaFile, str | None]:
         """The clip as it is sent, and the frame size to ask for."""
         await self._check_source(job)
         prepared = await self._preparer.prepare(
@@ -124,7 +132,10 @@ class Departure:
             progress=lambda done, total: self._book.progressed(job.id, done, total),
         )
         await self._check_source(job)  # it may have been written to meanwhile
-        return prepared.file, prepared.plan.frame_size
+        path, size = prepared.file.path, prepared.plan.frame_size
+        # other takes find it by this
+        await self._book.change(job.id, lambda j: evolve(j, sent_path=str(path), frame_size=size))
+        return prepared.file, size
 
     async def _check_source(self, job: Job) -> None:
         """Raise KnownError for a file that is not the one that was chosen."""
@@ -253,10 +264,3 @@ class Departure:
                 **changes,
             ),
         )
-
-
-def _ready(job: Job) -> MediaFile | None:
-    """The clip as it was prepared before the job was put back."""
-    if job.sent_path is None or not Path(job.sent_path).exists():
-        return None
-    return MediaFile(Path(job.sent_path), "video/mp4")

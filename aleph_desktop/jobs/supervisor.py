@@ -78,16 +78,39 @@ class Supervisor:
         job = self._new(edit, 0)
         if result_path is not None:
             job = replace(job, result_path=str(result_path))
+        return await self._add(job)
+
+    async def _add(self, job: Job) -> Job:
         await self._book.add(job)
         self._engine.fill()
         return job
 
-    async def add_all(self, edits: Sequence[Edit]) -> list[Job]:
-        """Queue many, all or none. Raises KnownError when the model wouldn't take one of them."""
-        jobs = [self._new(edit, number) for number, edit in enumerate(edits)]
+    async def add_all(self, edits: Sequence[Edit], takes: int = 1) -> list[Job]:
+        """Queue many, each `takes` times, all or none.
+
+        The takes of an edit have different seeds; the first has the edit's own, where it has one.
+        Raises KnownError when the model wouldn't take one of them.
+        """
+        jobs: list[Job] = []
+        for edit in edits:
+            jobs += self._shot(edit, takes, len(jobs))
         await self._book.add_all(jobs)
         self._engine.fill()
         return jobs
+
+    def _shot(self, edit: Edit, takes: int, number: int) -> list[Job]:
+        """The takes of one edit, after `number` other new jobs."""
+        first = self._new(edit, number)
+        if takes == 1:
+            return [first]
+        shot = [replace(first, shot=first.id)]
+        seeds = {first.edit.seed}
+        while len(shot) < takes:
+            job = self._new(replace(edit, seed=None), number + len(shot))
+            if job.edit.seed not in seeds:
+                seeds.add(job.edit.seed)
+                shot.append(replace(job, shot=first.id, take=len(shot) + 1))
+        return shot
 
     def _new(self, edit: Edit, number: int) -> Job:
         """A job for an edit. Without a seed one is drawn: the service tells none, and a take can't
@@ -167,7 +190,7 @@ class Supervisor:
             raise changed_meanwhile(job)
         if job.retry_may_cost:
             self._check_once(job)
-            again = await self.add(job.edit)
+            again = await self._add(replace(self._new(job.edit, 0), shot=job.shot, take=job.take))
             await self._book.change(job_id, lambda j: evolve(j, status_word=RUN_AGAIN))
             return again
         job = await self._engine.reopen(job_id, JobState.QUEUED)

@@ -12,7 +12,9 @@ from urllib.parse import urlsplit
 from aleph_desktop.domain.bare_url import bare_url
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
+from aleph_desktop.domain.framing import UNCHANGED, Framing, Shape
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.time_range import TimeRange
 
 APP = "aleph_desktop"
 FORMAT = 1
@@ -31,6 +33,12 @@ class Sidecar:
     source_kind: str
     source: str  # a path, or a URL without its query and user part
     references: tuple[str, ...]
+    in_point: float | None  # this and the next: seconds; None: the clip's start
+    out_point: float | None
+    shape: str | None  # this and the next: None in what older versions wrote
+    crop_position: float | None
+    shot: str | None
+    take: int | None
     generation_id: str | None
     client_request_id: str
     request_id: str | None
@@ -56,6 +64,12 @@ class Sidecar:
             source_kind=edit.source.kind.value,
             source=_plain(edit.source.location, edit.source.kind),
             references=tuple(_plain(text) for text in edit.references),
+            in_point=edit.span and edit.span.start,
+            out_point=edit.span and edit.span.end,
+            shape=edit.framing.shape.value,
+            crop_position=edit.framing.position,
+            shot=job.shot,
+            take=job.take,
             generation_id=job.generation_id,
             client_request_id=job.client_request_id,
             request_id=job.request_id,
@@ -100,7 +114,8 @@ class Sidecar:
 
     def job(self, video: Path) -> Job:
         """The job behind a result, DONE; `video` is where it is. Raises ValueError."""
-        if not self.job_id or not _in_sqlite(self.seed) or not _in_sqlite(self.generation_seconds):
+        numbers = (self.seed, self.generation_seconds, self.in_point, self.out_point)
+        if not self.job_id or not all(map(_in_sqlite, (*numbers, self.take, self.crop_position))):
             raise ValueError("a value is out of range")
         finished = _seconds(self.finished)
         created = _seconds(self.created)
@@ -115,8 +130,12 @@ class Sidecar:
                 frame_size=self.frame_size,
                 seed=self.seed,
                 references=self.references,
+                span=self._span(),
+                framing=self._framing(),
             ),
             created_at=created,
+            shot=self.shot or "",
+            take=1 if self.take is None else self.take,
             state=JobState.DONE,
             state_since=created if finished is None else finished,
             position=created,
@@ -132,6 +151,16 @@ class Sidecar:
             request_id=self.request_id,
         )
 
+    def _span(self) -> TimeRange | None:
+        if self.in_point is None or self.out_point is None:
+            return None
+        return TimeRange(self.in_point, self.out_point)
+
+    def _framing(self) -> Framing:
+        if self.shape is None or self.crop_position is None:
+            return UNCHANGED
+        return Framing(Shape(self.shape), self.crop_position)
+
 
 _WORD, _MAYBE = (str,), (str, type(None))
 _KINDS: dict[str, tuple[type, ...]] = {
@@ -140,7 +169,10 @@ _KINDS: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("frame_size", "generation_id", "request_id"), _MAYBE),
     **dict.fromkeys(("submitted", "finished", "cost_usd"), _MAYBE),
     "seed": (int, type(None)),
-    "generation_seconds": (float, int, type(None)),
+    **dict.fromkeys(("generation_seconds", "in_point", "out_point"), (float, int, type(None))),
+    "crop_position": (float, int, type(None)),
+    "take": (int, type(None)),
+    **dict.fromkeys(("shape", "shot"), _MAYBE),
     "references": (list,),
     "size": (int,),
 }

@@ -272,7 +272,8 @@ async def test_a_migration_that_fails_leaves_the_old_schema(
     scripts.mkdir()
     for script in MIGRATIONS.iterdir():
         (scripts / script.name).write_bytes(script.read_bytes())
-    (scripts / "0003_bad.sql").write_text("ALTER TABLE jobs ADD COLUMN x;\nCREATE\nTABLE jobs (y);")
+    following = f"{len(list(scripts.iterdir())) + 1:04}_bad.sql"
+    (scripts / following).write_text("ALTER TABLE jobs ADD COLUMN x;\nCREATE\nTABLE jobs (y);")
     with monkeypatch.context() as patch:
         patch.setattr("aleph_desktop.store.schema.MIGRATIONS", scripts)
         store = SqliteJobStore(path)

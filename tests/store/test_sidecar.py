@@ -13,17 +13,21 @@ from hypothesis import strategies as st
 
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
+from aleph_desktop.domain.framing import UNCHANGED, Framing, Shape
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.store.sidecar import LARGEST, Sidecar, plain_url, read_sidecar, sidecar_path
 
 EDIT = Edit(
     ClipSource(SourceKind.FILE, "/clips/rabbit.mp4"), "Make it night", "aleph", seed=7,
-    references=("/a.png", "https://u:p@h.example/b.png?token=secret"),
+    references=("/a.png", "https://u:p@h.example/b.png?token=secret"), span=TimeRange(2.5, 7.0),
+    framing=Framing(Shape.FILL, 0.25),
 )  # fmt: skip
 JOB = Job(
     id="a1",
     edit=EDIT,
     created_at=1_790_000_000.25,
+    shot="a1",
     state=JobState.DOWNLOADING,
     service="https://api.example/v2",
     client_request_id="aleph-a1",
@@ -54,6 +58,12 @@ def test_it_tells_a_person_and_a_script_how_the_video_was_made() -> None:
         "source_kind": "file",
         "source": "/clips/rabbit.mp4",
         "references": ["/a.png", "https://h.example/b.png"],
+        "in_point": 2.5,
+        "out_point": 7.0,
+        "shape": "fill",
+        "crop_position": 0.25,
+        "shot": "a1",
+        "take": 1,
         "generation_id": "g-1",
         "client_request_id": "aleph-a1",
         "request_id": "r-1",
@@ -176,3 +186,11 @@ def test_a_pipe_a_folder_or_a_link_for_a_sidecar_is_none(tmp_path: Path) -> None
     (tmp_path / "real.json").write_bytes(sidecar().dump())
     beside.symlink_to(tmp_path / "real.json")
     assert read_sidecar(video) is None
+
+
+def test_one_that_an_older_version_wrote_is_read() -> None:
+    words = json.loads(sidecar().dump())
+    for name in ("in_point", "out_point", "shape", "crop_position", "shot", "take"):
+        del words[name]
+    job = Sidecar.parse(json.dumps(words).encode()).job(Path("/v.mp4"))
+    assert (job.edit.span, job.edit.framing, job.shot, job.take) == (None, UNCHANGED, "", 1)
