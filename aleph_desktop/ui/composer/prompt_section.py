@@ -1,6 +1,7 @@
 """The prompt with its help: history, kinds of edit, and a gentle hint."""
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtGui import QResizeEvent
@@ -36,7 +37,6 @@ class PromptSection(QWidget):
         self._editor = PromptEditor()
         self._chips = PromptChips(theme)
         self._hint = HintLine()
-        self._history = PromptHistory(theme, self)
         self._connect()
         self._lay_out()
         self._on_theme_changed()
@@ -97,12 +97,18 @@ class PromptSection(QWidget):
         self._editor.clip_pasted.connect(self.pasted)
         self._chips.chosen.connect(self._editor.put_in)
         self._history_button.clicked.connect(self.show_history)
-        self._history.prompt_taken.connect(self._editor.replace_text)
-        self._history.snippet_taken.connect(self._editor.insert_words)
-        self._history.snippet_saved.connect(self.snippet_saved)
-        self._history.snippet_removed.connect(self.snippet_removed)
-        self._history.closed.connect(self._editor.setFocus)
         self._theme.changed.connect(self._on_theme_changed)
+
+    @cached_property
+    def _history(self) -> PromptHistory:
+        """Made when it is wanted first: the start has enough to do."""
+        made = PromptHistory(self._theme, self)
+        made.prompt_taken.connect(self._editor.replace_text)
+        made.snippet_taken.connect(self._editor.insert_words)
+        made.snippet_saved.connect(self.snippet_saved)
+        made.snippet_removed.connect(self.snippet_removed)
+        made.closed.connect(self._editor.setFocus)
+        return made
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()
@@ -128,7 +134,7 @@ class PromptSection(QWidget):
 def _quiet(t: Tokens) -> str:
     return f"""
 QToolButton {{ background: transparent; color: {t.dim}; border: 1px solid transparent;
-  padding: 0 4px; min-height: 16px; font-size: {SMALL_PX}px; }}
+  padding: 0; min-height: 16px; font-size: {SMALL_PX}px; }}
 QToolButton:hover {{ color: {t.text}; }}
 QToolButton:focus {{ border: 1px solid {t.accent}; }}
 """
