@@ -33,7 +33,7 @@ class Parts:
             size = told[2]
             if len(reply.body) != min(BLOCK, size):
                 return None
-        elif reply.is_whole:
+        elif reply.status == 200 and reply.is_whole:
             size = len(reply.body)
         else:
             return None

@@ -14,6 +14,7 @@ _LONGEST = 8192  # characters
 _PRIVATE = re.compile(
     r"(?:^|\.)(?:local|localhost|localdomain|internal|intranet|lan|private|corp|home|home\.arpa)$"
 )
+_NO_TARGET = "It redirects to an address that can't be used."
 
 
 class PrivateAddress(KnownError):  # noqa: N818 (says what it is; its base says that it is an error)
@@ -62,10 +63,15 @@ class WebReach:
         try:
             target = url.join(location)
         except httpx.InvalidURL as error:
-            raise _unusable("It redirects to what is not a valid URL.") from error
+            raise _unusable(_NO_TARGET) from error
         if url.scheme == "https" and target.scheme != "https":
             raise _unusable("It redirects to an address that isn't https.")
-        return self.first(str(target))
+        try:
+            return self.first(str(target))
+        except PrivateAddress:
+            raise
+        except KnownError as error:
+            raise _unusable(_NO_TARGET) from error
 
     def check_name(self, url: httpx.URL) -> None:
         """Every address that the name stands for. One that can't be found fails by itself."""

@@ -1,0 +1,567 @@
+"""A look at a URL before anything is paid for, against servers as they are."""
+
+import logging
+import socket
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from web_pages import Page, be_proxy, moved, show
+
+from aleph_desktop.client import preflight as preflight_room
+from aleph_desktop.client.page_link import PageLink
+from aleph_desktop.client.preflight import Preflight
+from aleph_desktop.client.transport import build_tls
+from aleph_desktop.client.visit import Visit
+from aleph_desktop.client.web_reach import WebReach
+from aleph_desktop.domain.url_report import UrlStep
+from aleph_desktop.media.probe import probe
+
+FETCH = (UrlStep.FETCH,)
+BOTH = (UrlStep.USE_TARGET, UrlStep.FETCH)
+ANYWAY = (UrlStep.LOOK_ANYWAY,)
+QUERY = "?X-Amz-Signature=canary-5b1e"
+
+
+@pytest.fixture(scope="module")
+def tls():
+    return build_tls()
+
+
+@pytest.fixture
+def look(tls, caplog):
+    """`look(url)`, as for a service on this machine; nothing it says holds a query."""
+    caplog.set_level(logging.DEBUG)
+
+    def call(url, *, loopback=True, chosen="", limit=10**9, trust=None):
+        with Visit(WebReach(loopback=loopback, chosen=chosen), trust or tls) as visit:
+            found = Preflight(visit, probe, loopback=loopback, limit=limit).look(url)
+        assert found.url == url
+        assert bool(found.problem) == bool(found.remedy)
+        assert "canary" not in f"{found.problem} {found.remedy} {found.notes} {caplog.text}"
+        return found
+
+    return call
+
+
+@pytest.fixture(scope="module")
+def clip(bunny_bytes):
+    return Page(bunny_bytes, headers={"ETag": '"v1"'})
+
+
+@pytest.fixture(scope="module")
+def bunny_bytes(request):
+    return request.getfixturevalue("bunny").read_bytes()
+
+
+def test_a_clip_is_described_by_few_requests(server, look, clip, bunny_bytes):
+    show(server, {"/a.mp4": clip})
+    found = look(f"{server.url}/a.mp4{QUERY}")
+    assert found.is_usable
+    assert (found.size, found.mime_type) == (len(bunny_bytes), "video/mp4")
+    assert (found.info.width, found.info.height, found.info.size) == (1280, 720, len(bunny_bytes))
+    assert found.info.duration == pytest.approx(5.28, abs=0.1)
+    assert not found.notes
+    first, *more = server.seen
+    assert (first.method, first.target) == ("HEAD", f"/a.mp4{QUERY}")
+    assert {seen.method for seen in more} == {"GET"}
+    assert len(more) <= 4
+    for seen in server.seen:
+        assert seen.headers["accept-encoding"] == "identity"
+        assert "authorization" not in seen.headers
+
+
+@pytest.mark.parametrize(
+    ("change", "words", "steps"),
+    [
+        ({"kind": "application/octet-stream"}, "calls it “application/octet-stream”", FETCH),
+        ({"kind": "application/mp4"}, "only what is called video/", FETCH),
+        ({"kind": ""}, "doesn't say that it is a video", FETCH),
+        ({"length": False, "ranges": False}, "doesn't say how large", FETCH),
+        ({"head": 405}, "refuses HEAD", FETCH),
+        ({"head": 403}, "refuses HEAD", FETCH),
+        ({"head": 501}, "refuses HEAD", FETCH),
+        ({"head": 0}, "refuses HEAD", FETCH),
+        ({"kind": "text/html; charset=utf-8"}, "a web page, not a video", ()),
+        ({"kind": "application/json"}, "application/json instead of a video", ()),
+        ({"kind": "image/png"}, "image/png instead of a video", ()),
+        ({"body": b""}, "0 bytes", ()),
+        ({"body": b"", "ranges": False}, "0 bytes", ()),
+        ({"body": b"not a video\n" * 99}, "is not a video", ()),
+        ({"body": b"\xff\xd8\xff\xe0\0\x10JFIF\0" + bytes(5000)}, "a still image", ()),
+        ({"headers": {"Content-Encoding": "gzip"}}, "packs it", ()),
+    ],
+)
+def test_what_the_service_would_refuse(server, look, bunny_bytes, change, words, steps):
+    show(server, {"/a.mp4": Page(**({"body": bunny_bytes} | change))})
+    found = look(f"{server.url}/a.mp4{QUERY}")
+    assert words in found.problem
+    assert found.steps == steps
+    assert ("sent as data" in found.remedy) == (steps == FETCH)
+
+
+@pytest.mark.parametrize("way", ["both", "get"])
+@pytest.mark.parametrize(
+    ("status", "words", "remedy"),
+    [
+        (401, "behind a login", "browser"),
+        (403, "refuses to hand it out", "make a new one"),
+        (404, "nothing at this address", "Copy the link"),
+        (410, "was removed", "new link"),
+        (418, "hands out no file", "browser"),
+        (429, "busy", "in a minute"),
+        (500, "has trouble", "later"),
+        (503, "has trouble", "later"),
+        (204, "hands out no file", "browser"),
+    ],
+)
+def test_an_answer_that_is_no_file(server, look, status, words, remedy, way):
+    page = Page(b"x" * 9, status=status, head=200 if way == "get" else None)
+    show(server, {"/a.mp4": page})
+    found = look(f"{server.url}/a.mp4{QUERY}")
+    assert words in found.problem
+    assert str(status) in found.problem
+    assert remedy in found.remedy
+    assert not found.steps
+
+
+def test_a_clip_over_the_services_limit_is_looked_into_and_can_be_fetched(
+    server, look, bunny_bytes
+):
+    size = 40_000_000
+    show(server, {"/a.mp4": Page(bunny_bytes + box(b"free", size - len(bunny_bytes)))})
+    found = look(f"{server.url}/a.mp4")
+    assert found.problem == "It has 40 MB, and the service fetches at most 32 MB."
+    assert found.steps == FETCH
+    assert (found.size, found.info.width) == (size, 1280)
+    too_large = look(f"{server.url}/a.mp4", limit=size - 1)
+    assert "At most" in too_large.problem
+    assert "Cut out" in too_large.remedy
+    assert not too_large.steps
+
+
+def test_an_index_at_the_end_is_read_without_the_middle(server, look, bunny_bytes):
+    """20 MB lie between a clip's pictures and its index."""
+    boxes = split(bunny_bytes)
+    name, index = boxes[-1]
+    assert name == b"moov"  # the sample is made so
+    rest = bunny_bytes[: bunny_bytes.index(index)]
+    show(server, {"/a.mp4": Page(rest + box(b"free", 20_000_000) + index)})
+    found = look(f"{server.url}/a.mp4")
+    assert found.is_usable
+    assert found.info.width == 1280
+    assert len(server.seen) <= 8
+    ranges = [seen.headers["range"] for seen in server.seen if seen.method == "GET"]
+    read = sum(int(last) - int(first) + 1 for first, last in (r[6:].split("-") for r in ranges))
+    assert read < 3_000_000
+
+
+@pytest.mark.parametrize("head", [{"Content-Type": "video/mp4"}, {"Content-Length": "1055736"}, {}])
+def test_a_server_that_tells_head_less_gets_a_note(server, look, bunny_bytes, head):
+    show(server, {"/a.mp4": Page(bunny_bytes, head_headers=head)})
+    found = look(f"{server.url}/a.mp4")
+    assert found.is_usable
+    assert found.size == len(bunny_bytes)
+    assert [note for note in found.notes if "HEAD" in note]
+
+
+def test_a_server_without_ranges_gets_a_note(server, look, bunny_bytes):
+    show(server, {"/a.mp4": Page(bunny_bytes, ranges=False)})
+    found = look(f"{server.url}/a.mp4")
+    assert found.is_usable
+    assert found.info is None
+    assert found.size == len(bunny_bytes)
+    assert [note for note in found.notes if "doesn't send parts" in note]
+
+
+# --- redirects
+
+
+@pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
+def test_a_redirects_target_is_offered(server, look, clip, status):
+    show(server, {"/go": moved(f"/b.mp4{QUERY}", status), "/b.mp4": clip})
+    found = look(f"{server.url}/go")
+    assert "redirects to 127.0.0.1" in found.problem
+    assert found.steps == BOTH
+    assert found.target == f"{server.url}/b.mp4{QUERY}"
+    assert found.info.width == 1280
+
+
+def test_a_chain_is_followed_to_its_end(server, look, clip):
+    chain = {f"/{n}": moved(f"/{n + 1}") for n in range(5)}
+    show(server, {**chain, "/5": clip, "/more": moved("/0")})
+    assert look(f"{server.url}/0").target == f"{server.url}/5"
+    found = look(f"{server.url}/more")
+    assert "again and again" in found.problem
+    assert not found.steps
+
+
+@pytest.mark.parametrize(
+    ("page", "words", "steps"),
+    [
+        (Page(b"x", status=404), "nothing at this address", ()),
+        (Page(b"<html>", kind="text/html"), "a web page", ()),
+        (moved("/go"), "again and again", ()),
+        (moved("http://10.0.0.1/x.mp4"), "private network", ()),
+        (moved("http://nas.local/x.mp4"), "private network", ()),
+        (moved("file:///etc/passwd"), "can't be used", ()),
+        (moved("https://["), "can't be used", ()),
+        (moved(""), "hands out no file", ()),
+    ],
+)
+def test_a_redirect_to_nothing_of_use(server, look, page, words, steps):
+    show(server, {"/go": moved("/b.mp4"), "/b.mp4": page})
+    found = look(f"{server.url}/go")
+    assert words in found.problem
+    assert found.steps == steps
+    assert not found.target
+
+
+def test_a_redirect_to_what_the_service_refuses_can_be_fetched(server, look, bunny_bytes):
+    target = Page(bunny_bytes, kind="application/octet-stream")
+    show(server, {"/go": moved("/b.mp4"), "/b.mp4": target})
+    found = look(f"{server.url}/go")
+    assert found.steps == FETCH
+    assert "sent as data" in found.remedy
+
+
+def test_a_redirect_that_only_get_gets(server, look, clip):
+    page = Page(status=302, head=200, headers={"Location": "/b.mp4"})
+    show(server, {"/go": page, "/b.mp4": clip})
+    assert look(f"{server.url}/go").target == f"{server.url}/b.mp4"
+
+
+# --- private addresses
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "127.0.0.1",
+        "localhost",
+        "localhost.",
+        "clips.localhost",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.4",
+        "169.254.169.254",
+        "100.64.0.1",
+        "224.0.0.1",
+        "0.0.0.0",  # noqa: S104 (an address that is refused)
+        "255.255.255.255",
+        "[::1]",
+        "[::]",
+        "[fe80::1]",
+        "[fd12:3456::1]",
+        "[ff02::1]",
+        "[::ffff:10.0.0.1]",
+        "[64:ff9b::a9fe:a9fe]",
+        "2130706433",
+        "127.1",
+        "0x7f.1",
+        "nas",
+        "nas.local",
+        "NAS.LOCAL.",
+        "cam.lan",
+        "pi.home.arpa",
+        "metadata.google.internal",
+    ],
+)
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_private_address_is_not_asked(server, look, no_network, scheme, host):
+    found = look(f"{scheme}://{host}:{server.port}/a.mp4", loopback=False)
+    assert "private network" in found.problem
+    assert found.steps == ANYWAY
+    assert not server.seen
+
+
+@pytest.fixture
+def no_network(monkeypatch):
+    real = socket.getaddrinfo
+
+    def refuse(host, *more, **options):
+        assert host == "127.0.0.1", "a name was looked up"
+        return real(host, *more, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture
+def names(monkeypatch):
+    """`names["clip.example.org"]`: what it stands for, at each look-up the next."""
+    found: dict[str, list[list[str]]] = {}
+    real = socket.getaddrinfo
+
+    def lookup(host, port, *more, **options):
+        host = host.decode() if isinstance(host, bytes) else host
+        if host not in found:
+            return real(host, port, *more, **options)
+        if not found[host]:
+            raise socket.gaierror(socket.EAI_NONAME, "")
+        addresses = found[host].pop(0) if len(found[host]) > 1 else found[host][0]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (a, port)) for a in addresses]
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    return found
+
+
+@pytest.mark.parametrize("addresses", [["127.0.0.1"], ["1.1.1.1", "127.0.0.1"], ["192.168.1.9"]])
+def test_a_name_of_a_private_address_is_not_asked(server, look, names, addresses):
+    names["clip.example.org"] = [addresses]
+    found = look(f"https://clip.example.org:{server.port}/a.mp4", loopback=False)
+    assert "private network" in found.problem
+    assert found.steps == ANYWAY
+    assert not server.seen
+
+
+def test_a_name_that_changes_its_mind_is_told_nothing(start_server, look, names):
+    """Public when it is judged, private when it is connected to: nothing is sent there."""
+    met = []
+    server = start_server()
+    server.script = lambda *_: met.append(1)
+    names["clip.example.org"] = [["1.1.1.1"], ["127.0.0.1"]]
+    found = look(f"http://clip.example.org:{server.port}/a.mp4", loopback=False)
+    assert "private network" in found.problem
+    assert not server.seen
+    assert not met
+
+
+def test_a_redirect_to_a_name_of_a_private_address_is_not_followed(server, look, names, clip):
+    names["clip.example.org"] = [["127.0.0.1"]]
+    target = f"http://clip.example.org:{server.port}/b.mp4"
+    show(server, {"/go": moved(target), "/b.mp4": clip})
+    found = look(f"{server.url}/go")
+    assert "into a private network" in found.problem
+    assert not found.steps
+    assert {seen.target for seen in server.seen} == {"/go"}
+
+
+def test_a_private_address_is_looked_at_when_the_user_says_so(server, look, clip):
+    show(server, {"/a.mp4": clip, "/go": moved("http://127.0.0.2/x.mp4")})
+    found = look(f"{server.url}/a.mp4", loopback=False, chosen="127.0.0.1")
+    assert found.problem
+    assert found.steps == FETCH
+    assert found.info.width == 1280
+    elsewhere = look(f"{server.url}/go", loopback=False, chosen="127.0.0.1")
+    assert "private network" in elsewhere.problem
+    assert not elsewhere.steps
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "rabbit.mp4",
+        "file:///etc/passwd",
+        "ftp://example.org/a.mp4",
+        "data:video/mp4;base64,AAAA",
+        "https://user:word@example.org/a.mp4",
+        "https://[::1",
+        "https:///a.mp4",
+        "https://" + "x" * 9000 + ".example.org",
+    ],
+)
+@pytest.mark.parametrize("chosen", ["", "example.org"])
+def test_what_is_never_asked(look, no_network, url, chosen):
+    found = look(url, loopback=False, chosen=chosen)
+    assert found.problem
+    assert not found.steps
+
+
+# --- the web, through a proxy that takes every host for our servers
+
+
+@pytest.fixture
+def web(start_server, certify, monkeypatch):
+    """(http server, https server, trust) for every host; names aren't looked up here."""
+    plain = start_server()
+    certificate = certify("DNS:clips.example.org,DNS:*.example.org,IP:1.1.1.1")
+    secure = start_server(certificate.server)
+    proxy = start_server()
+    be_proxy(proxy, plain, secure)
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, proxy.url)
+    return plain, secure, certificate.trusted
+
+
+def test_a_clip_on_the_web(web, look, clip, no_network):
+    _, secure, trust = web
+    show(secure, {"/a.mp4": clip})
+    found = look("https://clips.example.org/a.mp4", loopback=False, trust=trust)
+    assert found.is_usable
+    assert found.info.width == 1280
+
+
+def test_http_that_is_there_by_https_too(web, look, clip):
+    plain, secure, trust = web
+    show(plain, {"/a.mp4": clip})
+    show(secure, {"/a.mp4": clip})
+    found = look("http://clips.example.org/a.mp4", loopback=False, trust=trust)
+    assert "http://" in found.problem
+    assert found.steps == BOTH
+    assert found.target == "https://clips.example.org/a.mp4"
+
+
+def test_http_that_redirects_to_https(web, look, clip):
+    plain, secure, trust = web
+    show(plain, {"/a.mp4": moved("https://clips.example.org/a.mp4")})
+    show(secure, {"/a.mp4": clip})
+    found = look("http://clips.example.org/a.mp4", loopback=False, trust=trust)
+    assert found.steps == BOTH
+    assert found.target == "https://clips.example.org/a.mp4"
+
+
+def test_http_alone_can_be_fetched(web, look, clip):
+    plain, secure, trust = web
+    show(plain, {"/a.mp4": clip})
+    show(secure, {})
+    found = look("http://clips.example.org/a.mp4", loopback=False, trust=trust)
+    assert "https" in found.problem
+    assert found.steps == FETCH
+    assert found.info.width == 1280
+
+
+def test_https_never_leads_to_http(web, look, clip):
+    plain, secure, trust = web
+    show(plain, {"/a.mp4": clip})
+    show(secure, {"/go": moved("http://clips.example.org/a.mp4")})
+    found = look("https://clips.example.org/go", loopback=False, trust=trust)
+    assert "isn't https" in found.problem
+    assert not found.steps
+    assert not plain.seen
+
+
+@pytest.mark.parametrize(
+    ("url", "words"),
+    [
+        ("https://1.1.1.1/a.mp4", "IP address"),
+        (f"https://clips.example.org/a.mp4?x={'y' * 2100}", "characters long"),
+        ("https://clips.example.org/a b.mp4", "a space"),
+    ],
+)
+def test_a_url_that_only_this_app_takes_can_be_fetched(web, look, clip, url, words):
+    _, secure, trust = web
+    show(secure, {"/a.mp4": clip, "/a%20b.mp4": clip})
+    found = look(url, loopback=False, trust=trust)
+    assert words in found.problem
+    assert found.steps == FETCH
+
+
+def test_a_page_link_is_named_and_asked_only_where_there_is_a_file(look, no_network):
+    found = look("https://youtu.be/aqz-KE-bpKQ", loopback=False)
+    assert "YouTube" in found.problem
+    assert not found.steps
+
+
+@pytest.mark.parametrize(
+    ("page", "steps", "remedy"),
+    [
+        (None, BOTH, "own address"),
+        (moved("https://cdn.example.org/c.mp4"), BOTH, "own address"),
+        (Page(b"<html>", kind="text/html"), (), "Download the video there"),
+        (Page(status=404), (), "Download the video there"),
+    ],
+)
+def test_a_shared_file_is_found_behind_its_page(web, look, clip, page, steps, remedy):
+    _, secure, trust = web
+    show(secure, {"/s/q1/a.mp4": page or clip, "/c.mp4": clip})
+    # a name that the certificate has stands in for the site's own
+    direct = "https://clips.example.org/s/q1/a.mp4"
+    link = PageLink(
+        "It is a page of Dropbox, not a video file.", "Download the video there.", direct
+    )
+    url = "https://www.dropbox.com/s/q1/a.mp4?dl=0"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(preflight_room, "page_link", {url: link}.get)
+        found = look(url, loopback=False, trust=trust)
+    assert found.problem == link.problem
+    assert found.steps == steps
+    assert remedy in found.remedy
+
+
+def test_a_shared_file_of_another_type_is_fetched(web, look, bunny_bytes, monkeypatch):
+    _, secure, trust = web
+    show(secure, {"/a.mp4": Page(bunny_bytes, kind="application/binary")})
+    link = PageLink("It is a page.", "Download it.", "https://clips.example.org/a.mp4")
+    monkeypatch.setattr(preflight_room, "page_link", {"https://d.example/x": link}.get)
+    found = look("https://d.example/x", loopback=False, trust=trust)
+    assert (found.steps, found.target) == (FETCH, "")
+    assert found.info.width == 1280
+
+
+# --- connections
+
+
+def test_a_name_that_is_not_there(look, names):
+    names["clips.example.org"] = []
+    found = look("https://clips.example.org/a.mp4", loopback=False)
+    assert "clips.example.org can't be found" in found.problem
+    assert "typing error" in found.remedy
+    assert not found.steps
+
+
+def test_a_certificate_that_nobody_vouches_for(start_server, look, certificate):
+    server = start_server(certificate.server)
+    show(server, {"/a.mp4": Page(b"x")})
+    found = look(f"{server.url}/a.mp4")
+    assert "certificate" in found.problem
+    assert not found.steps
+    assert not server.seen
+
+
+def test_a_port_that_nobody_listens_on(look):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    found = look(f"http://127.0.0.1:{port}/a.mp4")
+    assert "takes no connections" in found.problem
+    assert "Check the address" in found.remedy
+
+
+def test_a_reset_has_words(server, look):
+    found = look(f"{server.url}/a.mp4")  # the server resets every connection
+    assert "broke the connection off" in found.problem
+    assert not found.steps
+
+
+def test_an_idle_connection_that_ends_is_made_anew(server, look, clip):
+    """Some servers promise to keep a connection, and don't."""
+    show(server, {"/a.mp4": clip})
+    good = server.script
+
+    def script(connection, seen):
+        good(connection, seen)
+        raise EOFError
+
+    server.script = script
+    assert look(f"{server.url}/a.mp4").is_usable
+
+
+@given(
+    st.text() | st.text().map("https://{}".format) | st.text().map("https://a.example/{}".format)
+)
+def test_any_text_has_a_report(tls, text):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", _nobody)
+        with Visit(WebReach(loopback=False), tls) as visit:
+            found = Preflight(visit, probe, loopback=False, limit=1).look(text)
+    assert found.problem
+    assert found.remedy
+
+
+def _nobody(*_args, **_more):
+    raise socket.gaierror(socket.EAI_NONAME, "")
+
+
+def box(name: bytes, size: int) -> bytes:
+    """An MP4 box of so many bytes."""
+    return size.to_bytes(4, "big") + name + bytes(size - 8)
+
+
+def split(data: bytes) -> list[tuple[bytes, bytes]]:
+    """An MP4's boxes: (name, all of it)."""
+    found, at = [], 0
+    while at < len(data):
+        size = int.from_bytes(data[at : at + 4], "big")
+        found.append((data[at + 4 : at + 8], data[at : at + size]))
+        at += size
+    return found
