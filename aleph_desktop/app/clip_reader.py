@@ -10,6 +10,7 @@ from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.errors import BugError
 from aleph_desktop.media.cuts import find_cuts
 from aleph_desktop.media.digest import digest
+from aleph_desktop.media.frame_out import frame_out
 from aleph_desktop.media.lane import Lane, Urgency
 from aleph_desktop.media.probe import probe
 from aleph_desktop.media.reel import Reel, load_reel
@@ -85,7 +86,8 @@ class ThreadedClipReader:
     async def keep_frame(self, path: str, seconds: float) -> str:
         if self._library is None:
             raise BugError("there is no library to keep a frame in")
-        raise NotImplementedError(path, seconds)
+        data = await self._scrub.run(lambda stop: frame_out(Path(path), seconds, stop))
+        return await self._library.add_data(data)
 
     def close(self) -> None:
         """End the threads. What they were asked for must have been cancelled before."""

@@ -1,6 +1,7 @@
 """The image references that were used: our own copies, one file each."""
 
 import asyncio
+import errno
 import hashlib
 import os
 import threading
@@ -10,13 +11,13 @@ from pathlib import Path
 
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.store.durable import sync_folder, write_file
-from aleph_desktop.store.refusal import is_full
 
 # An image as it can be sent, and the ending of its file's name, e.g. ".jpg". Raises KnownError.
 Prepare = Callable[[Path | bytes], tuple[bytes, str]]
 
 KEPT = 200  # images of some 100 kB, at most 3.6 MB
 _ENDINGS = {".jpg", ".png", ".webp"}
+_FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
 
 
 class ReferenceLibrary:
@@ -24,7 +25,7 @@ class ReferenceLibrary:
 
     def __init__(self, folder: Path, prepare: Prepare, kept: int = KEPT) -> None:
         """`prepare` is called in a thread. Of more than `kept` images the oldest go."""
-        self._folder = folder
+        self._folder = folder.absolute()
         self._prepare = prepare
         self._kept = kept
         self._changing = threading.Lock()
@@ -99,4 +100,16 @@ def _use(path: Path) -> None:
 
 
 def _unusable(folder: Path, error: OSError) -> KnownError:
-    ...
+    if error.errno in _FULL:
+        return KnownError(
+            "There is no room for the image",
+            f"The disk with {folder} is full.",
+            "Make room, then add it again.",
+            kind=FailureKind.SPACE,
+        )
+    return KnownError(
+        "The image library can't be used",
+        f"{folder}: {error.strerror or error}.",
+        "See that you may write there.",
+        kind=FailureKind.DISK,
+    )
