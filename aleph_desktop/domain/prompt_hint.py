@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aleph_desktop.domain.prompt import utf16_length
 from aleph_desktop.domain.prompt_pattern import find_place
-from aleph_desktop.domain.prompt_words import CHANGES, DETAILS, FOREIGN, OTHER_VERBS, SLIGHT
+from aleph_desktop.domain.prompt_words import CHANGES, DETAILS, FOREIGN, OTHER_VERBS, PLAIN, SLIGHT
 
 _FEW_WORDS = 3  # with fewer, nothing can be said yet
 _LONG = 700  # UTF-16 units
@@ -36,7 +36,7 @@ class Hint(NamedTuple):
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’|(?<!\w)'[^']*'(?!\w)")
 _CLAUSE = re.compile(r"[.!?;:\n]+|,\s*|\band\b|\bthen\b|\bbut\b")
 _SENTENCE = re.compile(r"[.!?;\n]+")
-_LEAD = re.compile(r"(?:please|also|then|now|next|and|just|simply|finally|first)\b[\s,]*")
+_LEAD = re.compile(r"(?:please|also|then|now|next|and|just|first|instead|\w+ly)\b[\s,]*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _KEEP = re.compile(
     r"\b(?:keep|keeps|keeping|kept|maintain\w*|preserv\w*|retain\w*|leave|leaving|unchanged|same|"
@@ -135,7 +135,7 @@ def _first_word(clause: str) -> str:
 
 def _no_verb(text: str, words: list[str]) -> Hint | None:
     begins = {_first_word(clause) for clause in _CLAUSE.split(text)}
-    if begins & (CHANGES | DETAILS) or OTHER_VERBS.intersection(words):
+    if begins & (CHANGES | DETAILS) or (OTHER_VERBS | PLAIN).intersection(words):
         return None
     return Hint(
         HintKind.NO_VERB,

@@ -13,7 +13,11 @@ CHANGES = _words(
     "surround flood blur sharpen brighten darken light adjust reimagine modify edit adapt"
 )
 # of these, further down in the same sentence, such as "…, and make the ground wet": a detail
-SLIGHT = _words("make give set light cover age place")
+SLIGHT = _words("make give set light cover age place show surround paint blur apply")
+# of these, the ones that are hardly ever nouns: an order wherever they stand
+PLAIN = _words(
+    "add insert remove delete erase replace swap make turn change transform convert relight restyle"
+)
 # ask for something, too, but seldom for a change of their own: "…, and let it shine"
 DETAILS = _words(
     "let have use fill match blend shift extend continue cut pan tilt imagine film shoot animate "

@@ -69,13 +69,19 @@ class PromptList(QWidget):
         self.setFocusProxy(self._search)
 
     def set_entries(self, entries: Sequence[Entry], *, name: str, empty_words: str) -> None:
-        """`name`: of what there is, such as "prompts"; `empty_words`: when there are none."""
+        """`name`: of what there is, such as "prompts"; `empty_words`: when there are none.
+
+        An entry that was moved to stays the current one; else the first is.
+        """
+        moved_to = self.current if self._list.currentRow() > 0 else None
         self._entries = entries
         self._empty_words = empty_words
         self._search.setPlaceholderText(f"Search {name}")
         self._search.setAccessibleName(f"Search {name}")
         self._list.setAccessibleName(name.capitalize())
         self._fill()
+        if moved_to in self.shown:
+            self._list.setCurrentRow(self.shown.index(moved_to))
 
     def clear_search(self) -> None:
         self._search.clear()

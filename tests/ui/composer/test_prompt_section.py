@@ -74,6 +74,10 @@ def test_escape_closes_and_takes_nothing(section, popup, qtbot) -> None:
 def test_what_comes_late_is_shown_in_the_open_popup(section, popup) -> None:
     section.set_history(["Newest", *PROMPTS])
     assert texts(popup) == ["Newest", *PROMPTS]
+    assert popup._list.current.text == "Newest"
+    popup._list._list.setCurrentRow(2)
+    section.set_history(["Newer still", "Newest", *PROMPTS])
+    assert popup._list.current.text == PROMPTS[1]
 
 
 def test_nothing_found_and_nothing_there_say_so(section, popup, qtbot) -> None:
