@@ -116,8 +116,10 @@ class DraftDesk(QObject):
         if self._draft is None or self._playback.pairing.count == 0:
             return
         if self._still is not None:
-            number = math.floor((self._still + _CLOSE) * self._playback.pairing.rate)
-            self._stage.transport.set_time(number)
+            at, pairing = self._still + _CLOSE, self._playback.pairing
+            start = self._draft.ask.start
+            self._stage.transport.set_frame(pairing.index_at(at - start))  # or the nearest
+            self._stage.transport.set_time(math.floor(at * pairing.rate))
         elif self._playhead != self.seconds:
             self._playhead = self.seconds
             self.playhead_moved.emit(self._playhead)

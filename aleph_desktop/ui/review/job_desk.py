@@ -23,9 +23,10 @@ class JobDesk(QObject):
         """ "" while no job is shown."""
         return self._job.id if self._job else ""
 
-    @property
-    def has_original(self) -> bool:
-        return self._job is not None and job_words.has_original(self._job)
+    def original(self) -> tuple[bool, str]:
+        """Whether there is a file that the reference was made of, and what there is to say."""
+        words = job_words.no_original(self._job) if self._job else "Nothing is shown"
+        return not words, words or "Show your own file in place of the copy that was sent"
 
     def close(self) -> None:
         """Something else is shown."""
@@ -56,7 +57,7 @@ class JobDesk(QObject):
 
     def set_original(self, on: bool) -> None:
         """Show the file that the sent clip was made of as the reference."""
-        if self.has_original and on != self._original:
+        if self.original()[0] and on != self._original:
             self._original = on
             self._stage.set_label("reference", _ORIGINAL if on else REFERENCE, stays=True)
             self._want()

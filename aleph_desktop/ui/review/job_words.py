@@ -50,9 +50,11 @@ def reference_ask(job: Job, *, original: bool = False) -> ReelAsk | None:
     return ReelAsk(source.location, job.edit.span) if source.kind is SourceKind.FILE else None
 
 
-def has_original(job: Job) -> bool:
-    """Whether what was sent is a copy of a file that is, or was, on this machine."""
-    return job.sent_path is not None and job.edit.source.kind is SourceKind.FILE
+def no_original(job: Job) -> str:
+    """Why there is no file to be shown in place of what was sent; "" when there may be one."""
+    if job.edit.source.kind is not SourceKind.FILE:
+        return "The original is on the web"
+    return "" if job.sent_path is not None else "The reference is your own file already"
 
 
 def edited_ask(job: Job) -> ReelAsk | None:

@@ -1,7 +1,5 @@
 """The conductor: the one player whose time both pictures follow. Loads QtMultimedia."""
 
-import math
-
 from PySide6.QtCore import Q_ARG, QElapsedTimer, QMetaObject, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtMultimedia import (
@@ -158,7 +156,7 @@ class Conductor(QObject):
 
     def _move_to(self, seconds: float) -> None:
         """By name, like `_tell`."""
-        ms = Q_ARG("qlonglong", math.ceil((self._start + seconds) * 1000))
+        ms = Q_ARG("qlonglong", round((self._start + seconds) * 1000))
         QMetaObject.invokeMethod(
             self._player, "setPosition", Qt.ConnectionType.DirectConnection, ms
         )

@@ -109,7 +109,7 @@ class ReviewRoom(QWidget):
         if job.id != self._jobs.job_id:
             self._clear(job.edit.prompt)
         self._jobs.show(job)
-        self._head.set_can_original(self._jobs.has_original)
+        self._head.set_original(*self._jobs.original())
 
     def set_job_status(self, text: str) -> None:
         """Words over the right picture of the job that is shown, until its result is there."""
@@ -158,7 +158,6 @@ class ReviewRoom(QWidget):
         self._jobs.close()
         self._stage.clear()
         self._head.set_title(title)
-        self._head.set_can_original(False)
 
     def _on_frame_shown(self, leader: int, reference: int, edited: int) -> None:
         self._view.show_pair(reference, edited)

@@ -1,20 +1,24 @@
 """What the review place's tests share: clips whose frames say which they are, and a room."""
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
 
 import av
 import pytest
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from aleph_desktop.domain.clip import ClipSource, SourceKind
+from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.media.stills import Still
 from aleph_desktop.resources import resource
 from aleph_desktop.ui.review.pair_view import PairView
+from aleph_desktop.ui.review.reel_ask import ReelAsk
 from aleph_desktop.ui.review.review_room import ReviewRoom
 from aleph_desktop.ui.theme import Theme
 
@@ -123,6 +127,115 @@ def grey_clip(tmp_path_factory) -> Callable[..., str]:
         return str(path)
 
     return make
+
+
+class FileReel(GreyReel):
+    """The frames of a part of a real file, as they are in it."""
+
+    def __init__(self, path: str, span: TimeRange | None = None) -> None:
+        start, end = span or (0.0, 5.0)
+        with av.open(path) as clip:
+            frames = [f for f in clip.decode(video=0) if start - 0.001 <= f.time < end - 0.001]
+            rate = clip.streams.video[0].average_rate
+        super().__init__(len(frames), rate, (frames[0].width, frames[0].height))
+        self._pictures = frames
+
+    def still(self, index: int, width: int, height: int) -> Still:
+        picture = self._pictures[index].reformat(width, height, "bgra", interpolation="POINT")
+        plane = picture.planes[0]
+        return Still(width, height, plane.line_size, bytes(plane))
+
+
+def number_in(picture: QImage, place: QRect) -> int:
+    """The number that a picture of a numbered clip has in its ten bars, the highest bit first."""
+    scale = picture.devicePixelRatio()
+    bits = ""
+    for bar in range(10):
+        at = QPointF(place.x() + place.width() * (bar + 0.5) / 10, place.y() + place.height() / 2)
+        level = picture.pixelColor((at * scale).toPoint()).green()
+        assert level < 60 or level > 190, "it is one of the bars, and undimmed"
+        bits += str(int(level > 128))
+    return int(bits, 2)
+
+
+@pytest.fixture(scope="session")
+def numbered_clip(tmp_path_factory) -> Callable[..., str]:
+    """A file whose frames have their number in ten bars. `first`: the first one's."""
+
+    def make(
+        rate: Fraction = Fraction(25), frames: int = 300, size=(160, 90), first: int = 0, kind="mp4"
+    ) -> str:
+        path = tmp_path_factory.mktemp("clips") / f"numbered.{kind}"
+        width, height = size
+        with av.open(str(path), "w") as out:
+            stream = out.add_stream("libx264", rate=rate, options={"crf": "12", "g": "50"})
+            stream.width, stream.height = size
+            stream.pix_fmt = "yuv420p"
+            for number in range(frames):
+                bits = [16 + 219 * int(bit) for bit in f"{first + number:010b}"]
+                row = bytes(bits[x * 10 // width] for x in range(width))
+                frame = av.VideoFrame(width, height, "yuv420p")
+                stride = frame.planes[0].line_size
+                frame.planes[0].update(row.ljust(stride, b"\0") * height)
+                for plane in frame.planes[1:]:
+                    plane.update(b"\x80" * plane.buffer_size)
+                frame.pts, frame.time_base = number, 1 / rate
+                out.mux(stream.encode(frame))
+            out.mux(stream.encode(None))
+        return str(path)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def twelve(numbered_clip) -> str:
+    """Twelve seconds at 25 frames a second."""
+    return numbered_clip()
+
+
+@pytest.fixture
+def make_info() -> Callable[..., ClipInfo]:
+    def make(duration: float = 12.0, rate: Fraction = Fraction(25), size=(160, 90)) -> ClipInfo:
+        return ClipInfo(*size, rate, duration, 9000, "mov,mp4", "h264", "yuv420p", False)
+
+    return make
+
+
+@pytest.fixture
+def file_reel() -> type[FileReel]:
+    return FileReel
+
+
+@pytest.fixture
+def wanted(room) -> list[tuple[int, ReelAsk | None, ReelAsk | None]]:
+    """What the room has asked for."""
+    asked = []
+    room.reels_wanted.connect(lambda *args: asked.append(args))
+    return asked
+
+
+@pytest.fixture
+def bring(room, wanted) -> Callable[[], None]:
+    """Reads, from real files, what was asked for last."""
+
+    def read() -> None:
+        token, *asks = wanted[-1]
+        for side, ask in zip(("reference", "edited"), asks, strict=True):
+            if ask is not None:
+                room.set_reel(token, side, FileReel(*ask))
+
+    return read
+
+
+@pytest.fixture
+def numbers(room) -> Callable[[], list[int]]:
+    """The frames' numbers in the painted pictures."""
+
+    def read(places: Sequence[QRect | None] | None = None) -> list[int]:
+        picture = room.view.grab().toImage()
+        return [number_in(picture, pane) for pane in places or room.view.panes() if pane]
+
+    return read
 
 
 @pytest.fixture

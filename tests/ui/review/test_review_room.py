@@ -16,13 +16,6 @@ from aleph_desktop.ui.review.reel_ask import ReelAsk
 
 
 @pytest.fixture
-def wanted(room):
-    asked = []
-    room.reels_wanted.connect(lambda *args: asked.append(args))
-    return asked
-
-
-@pytest.fixture
 def show_pair(room, wanted, make_job):
     def show(reference, edited, job_id="1"):
         room.show_job(make_job(job_id))
