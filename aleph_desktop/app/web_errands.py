@@ -116,7 +116,10 @@ class WebErrands:
         size = told_size(reply)
         if size is not None and size > self._limit:
             raise not_fetched(url_words.too_large_to_fetch(size, self._limit))
-        return Order(url, size, place_for(self._folder, url, at, reply))
+        try:
+            return Order(url, size, place_for(self._folder, url, at, reply))
+        except KnownError as error:
+            raise in_our_words(error, url) from error
 
     def _begun(self, visit: Visit, url: str) -> tuple[httpx.URL, Parts]:
         at, reply = first_bytes(visit, visit.reach.first(url), BLOCK)
@@ -160,21 +163,20 @@ def clear(order: Order) -> None:
         shutil.rmtree(order.place.path.parent, ignore_errors=True)
 
 
-def in_our_words(error: KnownError, order: Order) -> KnownError:
+def in_our_words(error: KnownError, url: str) -> KnownError:
     """A download's error, whose words are about results, in those about a clip."""
     kind, message = error.failure.kind, error.failure.message
-    if kind is FailureKind.SPACE or isinstance(error, PrivateAddress):
+    if isinstance(error, PrivateAddress):
         return error
+    if kind is FailureKind.SPACE:
+        return not_fetched(Words(message, "Make room, then try again."), kind)
     if kind is FailureKind.DISK:
-        return not_fetched(
-            Words(message, "See that the app's cache folder can be written to."), kind
-        )
+        remedy = "See that the app's cache folder can be written to."
+        return not_fetched(Words(message, remedy), kind)
     if isinstance(error.__cause__, httpx.HTTPError):
-        host = httpx.URL(order.url).host
-        return not_fetched(url_words.unanswered(error.__cause__, host))
-    if isinstance(error, AnswerLost):
-        return not_fetched(Words(message, "Try again."))
-    return not_fetched(Words(message, url_words.BROWSER))
+        return not_fetched(url_words.unanswered(error.__cause__, httpx.URL(url).host))
+    remedy = "Try again." if isinstance(error, AnswerLost) else url_words.BROWSER
+    return not_fetched(Words(message, remedy))
 
 
 def not_fetched(words: Words, kind: FailureKind = FailureKind.NETWORK) -> KnownError:

@@ -104,7 +104,7 @@ class WebUrlReader:
             await errands.downloader.fetch(order.url, order.part, progress, self._limit, reach)
             return await asyncio.to_thread(web_errands.arrived, order)
         except KnownError as error:
-            raise web_errands.in_our_words(error, order) from error
+            raise web_errands.in_our_words(error, order.url) from error
         finally:
             await asyncio.to_thread(web_errands.clear, order)
 

@@ -16,10 +16,11 @@ import httpx
 
 from aleph_desktop.client.disk import unwritable
 from aleph_desktop.client.tag import Tag
-from aleph_desktop.client.url_look import file_name, told_size
+from aleph_desktop.client.url_look import told_size
 from aleph_desktop.client.visit import Reply
 from aleph_desktop.domain.file_name import result_name
 
+_END = re.compile(r"\.(?:[a-z][a-z0-9]{1,4}|3gp|3g2)$", re.IGNORECASE)
 _ENDS = {
     "video/quicktime": ".mov",
     "video/webm": ".webm",
@@ -76,8 +77,7 @@ def _name(at: httpx.URL, reply: Reply) -> str:
     told = Message()
     told["content-disposition"] = reply.headers.get("content-disposition", "")
     told["content-type"] = reply.headers.get("content-type", "")
-    named = PurePath((told.get_filename() or file_name(at)).replace("\\", "/"))
-    end = named.suffix.lower()
-    if not re.fullmatch(r"\.[a-z0-9]{2,5}", end):
-        end = _ENDS.get(told.get_content_type(), ".mp4")
-    return result_name(named.name, "", None) + end
+    named = PurePath((told.get_filename() or at.path).replace("\\", "/")).name or "clip"
+    if not _END.search(named):
+        named += _ENDS.get(told.get_content_type(), ".mp4")
+    return result_name(named, "", None) + PurePath(named).suffix.lower()

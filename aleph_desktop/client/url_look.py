@@ -13,6 +13,7 @@ from aleph_desktop.client.reach import HOPS
 from aleph_desktop.client.tag import told_range
 from aleph_desktop.client.url_words import Words
 from aleph_desktop.client.visit import Reply, Visit
+from aleph_desktop.client.web_reach import PrivateAddress
 from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
 from aleph_desktop.domain.source_url import URL_BYTES
 from aleph_desktop.errors import KnownError
@@ -115,17 +116,27 @@ def first_bytes(visit: Visit, url: httpx.URL, size: int) -> tuple[httpx.URL, Rep
     A server that sends no parts answers with its file, of which no more than `size` bytes are read.
     """
     asked = {"Range": f"bytes=0-{size - 1}"}
-    for _ in range(HOPS + 1):
-        try:
-            return url, _arrived(visit.get(url, asked, size))
-        except Redirected as elsewhere:
-            url = visit.reach.hop(url, elsewhere.location)
-    raise KnownError("This URL can't be used", *url_words.TOO_MANY_HOPS)
+    hops = 0
+    try:
+        while True:
+            try:
+                return url, _arrived(visit.get(url, asked, size))
+            except Redirected as elsewhere:
+                hops += 1
+                if hops > HOPS:
+                    raise _unusable(url_words.TOO_MANY_HOPS) from None
+                url = visit.reach.hop(url, elsewhere.location)
+    except PrivateAddress as error:
+        raise _unusable(url_words.INWARDS) if hops else error from error
 
 
 def file_name(url: httpx.URL) -> str:
     """For people: its last segment, or the host."""
     return ClipSource(SourceKind.URL, str(url.copy_with(query=None, fragment=None))).name
+
+
+def _unusable(words: Words) -> KnownError:
+    return KnownError("This URL can't be used", *words)
 
 
 def _arrived(reply: Reply) -> Reply:

@@ -1,5 +1,6 @@
 """Why a URL can't be used as a clip: a sentence of what is wrong, and one of what to do."""
 
+import math
 import socket
 from typing import NamedTuple
 
@@ -85,4 +86,7 @@ def redirects(host: str) -> str:
 
 
 def _amount(size: int) -> str:
-    return f"{size / 1e9:.1f} GB" if size >= 1e9 else f"{size / 1e6:.1f} MB".replace(".0 ", " ")
+    for unit, name in ((1e9, "GB"), (1e6, "MB")):
+        if size >= unit:
+            return f"{size / unit:.1f}".removesuffix(".0") + f" {name}"
+    return f"{math.ceil(size / 1e3)} kB"
