@@ -57,13 +57,13 @@ async def pose(window: MainWindow) -> None:
     await until(lambda: "Add a clip" in composer._hint.text())  # noqa: SLF001
     window.clips_given.emit([sample_clip()])
     for number, prompt in enumerate(PROMPTS):
-        composer.set_prompt(prompt)
+        composer.prompt.set_text(prompt)
         await until(lambda: composer._generate.isEnabled() and not composer._resting)  # noqa: SLF001
         composer.generate()
         await until(lambda wanted=number + 1: model.rowCount() == wanted)
         if number == 2:
             await until(lambda: states(window)[0] is JobState.DONE)
-    composer.set_prompt(sample_prompt())
+    composer.prompt.set_text(sample_prompt())
     done = model.job_at(model.index(len(PROMPTS) - 3))
     window.jobs.select(done.id)
     await until(lambda: window.review.playback.pairing.edited is not None)

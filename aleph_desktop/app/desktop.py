@@ -106,15 +106,12 @@ class Desktop(QObject):
         from aleph_desktop.app.media_rooms import MediaRooms
         from aleph_desktop.app.reception import Reception
         from aleph_desktop.app.settings_desk import SettingsDesk
-        from aleph_desktop.store.prompt_book import PromptBook
         from aleph_desktop.ui.bridge import Bridge
 
-        window, paths = self._window, self._paths
+        window = self._window
         window.composer.set_spec(find_model_spec(resource("models"), self._preferences.model_id))
         rooms = self._rooms = MediaRooms(self._paths)
-        self._bridge = Bridge(
-            window, rooms.clips, rooms.web, rooms.library, PromptBook(paths.prompts), self._scope
-        )
+        self._bridge = Bridge(window, rooms.ports, self._scope)
         SettingsDesk(
             window,
             self._scope,

@@ -7,6 +7,8 @@ from aleph_desktop.app.library import open_library
 from aleph_desktop.app.web_url_reader import WebUrlReader, tidy
 from aleph_desktop.media.lane import Lane
 from aleph_desktop.settings.paths import Paths
+from aleph_desktop.store.prompt_book import PromptBook
+from aleph_desktop.ui.ports import MediaPorts
 
 
 class MediaRooms:
@@ -15,9 +17,10 @@ class MediaRooms:
     def __init__(self, paths: Paths) -> None:
         self._paths = paths
         self.lane = Lane()  # all heavy work, the jobs' too
-        self.library = open_library(paths.references_dir)
-        self.clips = ThreadedClipReader(self.library, self.lane)
-        self.web = WebUrlReader(paths.fetched_dir, loopback=False)
+        library = open_library(paths.references_dir, self.lane)
+        self._clips = ThreadedClipReader(library, self.lane)
+        self._web = WebUrlReader(paths.fetched_dir, loopback=False)
+        self.ports = MediaPorts(self._clips, self._web, library, PromptBook(paths.prompts))
 
     async def tidy(self) -> None:
         """Remove what nobody has used for long."""
@@ -25,5 +28,5 @@ class MediaRooms:
 
     async def aclose(self) -> None:
         """What they were asked for must have been cancelled before."""
-        await self.web.aclose()
-        await asyncio.to_thread(self.clips.close)
+        await self._web.aclose()
+        await asyncio.to_thread(self._clips.close)

@@ -16,6 +16,7 @@ from aleph_desktop.domain.submission import MediaFile, PreparedClip
 from aleph_desktop.media.conversion import Conversion
 from aleph_desktop.media.digest import digest
 from aleph_desktop.media.image import check_image
+from aleph_desktop.media.lane import Lane, Urgency
 from aleph_desktop.media.probe import probe
 from aleph_desktop.media.refusal import unwritable
 from aleph_desktop.media.stopped import Stop, heed
@@ -28,8 +29,9 @@ PROGRESS_SECONDS = 0.1  # at most ten a second: more are not seen, and each cost
 class ProxyPreparer:
     """Prepares clips, one at a time, in a thread of its own."""
 
-    def __init__(self) -> None:
-        self._worker = Worker("media")
+    def __init__(self, lane: Lane | None = None) -> None:
+        """`lane` is shared with the rest of the program's heavy work."""
+        self._worker = Worker("media", lane, Urgency.JOB)
 
     async def prepare(
         self, edit: Edit, spec: ModelSpec, target: Path, *, progress: Progress

@@ -9,6 +9,7 @@ from av.video.frame import VideoFrame
 from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.media.formats import RESULT_FORMATS
+from aleph_desktop.media.lane import Lane, Urgency
 from aleph_desktop.media.opening import OpenClip, open_clip, read_head
 from aleph_desktop.media.probe import probe
 from aleph_desktop.media.stopped import Stop, heed
@@ -25,8 +26,9 @@ _PAGE = (b"<!doctype", b"<html", b"<?xml", b"<head", b"<body")
 class DecodeChecker:
     """Fulfils `jobs.ports.ResultChecker`: decodes in a thread of its own, one file at a time."""
 
-    def __init__(self) -> None:
-        self._worker = Worker("check")
+    def __init__(self, lane: Lane | None = None) -> None:
+        """`lane` is shared with the rest of the program's heavy work."""
+        self._worker = Worker("check", lane, Urgency.JOB)
 
     async def check(self, path: Path) -> ClipInfo:
         """Decode a video to its last frame.

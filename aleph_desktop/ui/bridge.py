@@ -23,7 +23,7 @@ from aleph_desktop.ui.intake import Intake
 from aleph_desktop.ui.job_orders import JobOrders
 from aleph_desktop.ui.main_window import MainWindow
 from aleph_desktop.ui.media_feed import MediaFeed
-from aleph_desktop.ui.ports import ClipReader, Library, PromptBook, UrlReader
+from aleph_desktop.ui.ports import MediaPorts
 from aleph_desktop.ui.prompt_feed import PromptFeed
 from aleph_desktop.ui.queue.job_ask import JobAsk
 from aleph_desktop.ui.queue.job_group import JobGroup
@@ -40,26 +40,19 @@ _SAFE_TO_CLOSE = (
 class Bridge(QObject):
     """Fulfils `jobs.book.JobListener`. Holds no rules: it carries."""
 
-    def __init__(
-        self,
-        window: MainWindow,
-        clips: ClipReader,
-        web: UrlReader,
-        library: Library,
-        prompts: PromptBook,
-        scope: TaskScope,
-    ) -> None:
+    def __init__(self, window: MainWindow, media: MediaPorts, scope: TaskScope) -> None:
         super().__init__(window)
         self._window = window
         self._book: JobBook | None = None
         self._supervisor: Supervisor | None = None
         self._orders: JobOrders | None = None  # None: there is no service
         self._errands = Errands(scope, window.notice)
-        MediaFeed(window, clips, scope)
-        self._draft = DraftFeed(window, clips, scope)
-        self._web = WebFeed(window, web, scope)
-        self._prompts = PromptFeed(window, prompts, scope)
-        self._intake = Intake(window, clips, ReferenceFeed(window, library, clips, scope))
+        MediaFeed(window, media.clips, scope)
+        self._draft = DraftFeed(window, media.clips, scope)
+        self._web = WebFeed(window, media.web, scope)
+        self._prompts = PromptFeed(window, media.prompts, scope)
+        references = ReferenceFeed(window, media.library, media.clips, scope)
+        self._intake = Intake(window, media.clips, references)
         self._seen: set[str] = set()  # jobs that ran in this window
         self._looked: float | None = None  # for missing results, on the monotonic clock
         self._status = QTimer(self, interval=1000)

@@ -1,4 +1,4 @@
-"""Which of the things that were given are clips, which images: by name and place, none is opened."""
+"""Which of the things that were given are clips, and which images: told by name and place."""
 
 import os
 from collections.abc import Iterable, Iterator

@@ -1,4 +1,4 @@
-"""The composer's clip, read for it: what it is, its pictures, its cuts, the frame at the playhead."""
+"""The composer's clip, read for it: facts, pictures, cuts, the frame at the playhead."""
 
 import asyncio
 from collections.abc import Coroutine

@@ -1,4 +1,4 @@
-"""Clips and images come in: one clip goes into the composer, many are asked for once, then queued."""
+"""Clips and images come in: one clip goes into the composer, many are queued after a question."""
 
 import asyncio
 from collections.abc import Sequence
@@ -61,18 +61,17 @@ class Intake:
         """One question for all; then they are queued in one go."""
         composer = self._window.composer
         draft = composer.edit_for(found.clips[0])
-        takes = composer.options.takes
         words = batch_words(
             [clip.name for clip in found.clips],
             found.refused,
             free=self._window.is_demo,
             frame_size=draft.frame_size,
             seed=draft.seed,
-            takes=takes,
             price=composer.price,
             references=len(draft.references),
         )
-        dialog = BatchDialog(words, draft.prompt, composer.spec.prompt_limit, self._window)
+        limit, takes = composer.spec.prompt_limit, composer.options.takes
+        dialog = BatchDialog(words, draft.prompt, limit, takes, self._window)
         asked: list[tuple[str, int]] = []
         dialog.queue_wanted.connect(lambda prompt, takes: asked.append((prompt, takes)))
         marking = asyncio.ensure_future(self._mark(found.clips))  # as they are now

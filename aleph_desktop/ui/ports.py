@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.domain.prompt import Snippet
@@ -164,3 +164,12 @@ class Speller(Protocol):
     def is_right(self, word: str) -> bool: ...
 
     def suggestions(self, word: str) -> Sequence[str]: ...
+
+
+class MediaPorts(NamedTuple):
+    """What the window's draft and review stand on."""
+
+    clips: ClipReader
+    web: UrlReader
+    library: Library
+    prompts: PromptBook

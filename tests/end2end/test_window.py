@@ -47,8 +47,12 @@ def test_from_drop_to_both_clips_playing(qapp, bunny, tmp_path) -> None:
         window.activateWindow()
         await until(window.isActiveWindow)  # else the keys below are nobody's
         QTest.keyClicks(composer.prompt._editor, "Moonlit night with rain")
-        QTest.keyClick(composer.prompt._editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        QTest.keyClick(composer.prompt._editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(
+            composer.prompt._editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+        )
+        QTest.keyClick(
+            composer.prompt._editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
+        )
         await until(lambda: state(window) is JobState.GENERATING)
         keep(window, "generating")
         await until(lambda: state(window) is JobState.DONE)

@@ -1,4 +1,4 @@
-"""Frame size and seed."""
+"""Frame size, seed and takes."""
 
 from PySide6.QtCore import QRegularExpression, Signal
 from PySide6.QtGui import QRegularExpressionValidator
@@ -7,6 +7,10 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 from aleph_desktop.domain.model_spec import ModelSpec, parse_frame_size
 from aleph_desktop.ui.choice_box import ChoiceBox
 from aleph_desktop.ui.labels import label, set_invalid
+from aleph_desktop.ui.take_box import TakeBox
+
+_SEED = "The same seed gives a similar result again. Empty: one is drawn and written down."
+_SEEDS = "The first take's seed. The others are drawn, and all are written down."
 
 
 class OptionsRow(QWidget):
@@ -27,23 +31,27 @@ class OptionsRow(QWidget):
         )
         self._seed = QLineEdit(placeholderText="Random")
         self._seed.setAccessibleName("Seed")
-        self._seed.setToolTip(
-            "The same seed gives a similar result again. Empty: one is drawn and written down."
-        )
+        self._seed.setToolTip(_SEED)
         self._seed.setValidator(
             QRegularExpressionValidator(QRegularExpression(r"\s*\d{0,12}\s*"), self)
         )
         self._seed.textChanged.connect(self._on_seed_changed)
+        self._takes = TakeBox()
+        self._takes.currentIndexChanged.connect(self._on_changed)
+        self._sizes.currentIndexChanged.connect(self._on_changed)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(8)
         layout.setVerticalSpacing(4)
         layout.addWidget(label("Frame size", "heading"), 0, 0)
         layout.addWidget(label("Seed", "heading"), 0, 1)
+        layout.addWidget(label("Takes", "heading"), 0, 2)
         layout.addWidget(self._sizes, 1, 0)
         layout.addWidget(self._seed, 1, 1)
-        layout.setColumnStretch(0, 3)
-        layout.setColumnStretch(1, 2)
+        layout.addWidget(self._takes, 1, 2)
+        layout.setColumnStretch(0, 1)
+        self._seed.setFixedWidth(92)  # the largest seed has ten digits
+        self._takes.setFixedWidth(58)
 
     def set_spec(self, spec: ModelSpec) -> None:
         """Offer the model's frame sizes."""
@@ -76,12 +84,22 @@ class OptionsRow(QWidget):
         self._seed.setText("" if seed is None else str(seed))
 
     @property
+    def takes(self) -> int:
+        """How often to run the edit."""
+        return self._takes.takes
+
+    @property
     def is_usable(self) -> bool:
         seed = self.seed
         return seed is None or seed <= self._seed_limit
 
     def _on_seed_changed(self) -> None:
         set_invalid(self._seed, not self.is_usable)
+        self.changed.emit()
+
+    def _on_changed(self) -> None:
+        several = self.takes > 1
+        self._seed.setToolTip(_SEEDS if several else _SEED)
         self.changed.emit()
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from aleph_desktop.domain.price import Price
 from aleph_desktop.ui.dialogs.question import count, shortened
-
-_REFUSED_SHOWN = 4
 
 
 class BatchWords(NamedTuple):
@@ -16,8 +15,27 @@ class BatchWords(NamedTuple):
     options: str
     refused_heading: str
     refused: tuple[str, ...]
-    cost: str
-    button: str
+    clips: int
+    price: Price | None  # of a run; None: nobody knows
+    free: bool
+
+    def cost(self, takes: int) -> str:
+        """What queueing them costs, with so many takes of each."""
+        runs = self.clips * takes
+        many = count(runs, "run")
+        if takes > 1:
+            many = f"{count(self.clips, 'clip')} × {takes} takes = {many}"
+        if self.free:
+            return f"{many} on the demo service: free."
+        if self.price is not None:
+            return f"{many}: {self.price.words(runs)}."
+        return f"{many}, each charged by the service."
+
+    def button(self, takes: int) -> str:
+        """What the button does."""
+        if takes == 1:
+            return f"Queue {count(self.clips, 'clip')}"
+        return f"Queue {count(self.clips * takes, 'run')}"
 
 
 def batch_words(
@@ -27,18 +45,19 @@ def batch_words(
     free: bool,
     frame_size: str | None,
     seed: int | None,
+    price: Price | None,
+    references: int,
 ) -> BatchWords:
     """`refused`: names with the reason; `free`: the service charges nothing."""
-    clips, runs = count(len(names), "clip"), count(len(names), "run")
     size = frame_size.replace(":", "×") if frame_size else "matched to each clip"
     return BatchWords(
-        heading=f"Queue {clips} with this prompt?",
+        heading=f"Queue {count(len(names), 'clip')} with this prompt?",
         names=shortened(names),
-        options=f"Frame size {size} · seed {'random for each' if seed is None else seed}",
+        options=f"Frame size {size} · seed {'random for each' if seed is None else seed}"
+        + (f" · {count(references, 'image reference')}" if references else ""),
         refused_heading=f"{len(refused):,} can't be used" if refused else "",
-        refused=shortened([f"{name}: {why}" for name, why in refused], _REFUSED_SHOWN),
-        cost=f"{runs} on the demo service: free."
-        if free
-        else f"{runs}, each charged by the service.",
-        button=f"Queue {clips}",
+        refused=tuple(f"{name}: {why}" for name, why in refused),
+        clips=len(names),
+        price=price,
+        free=free,
     )
