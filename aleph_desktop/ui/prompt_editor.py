@@ -51,13 +51,13 @@ class PromptEditor(QPlainTextEdit):
         self._marks.set_speller(speller)
 
     def length(self) -> int:
-        """In UTF-16 units."""
-        return utf16_length(self.toPlainText())
+        """In UTF-16 units, as Qt counts, too; the document has a line's end more."""
+        return self.document().characterCount() - 1
 
     @property
     def is_usable(self) -> bool:
         """Not empty and not too long."""
-        return bool(self.toPlainText().strip()) and self.length() <= self._limit
+        return self.length() <= self._limit and bool(self.toPlainText().strip())
 
     @property
     def excess(self) -> int:
