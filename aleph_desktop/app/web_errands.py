@@ -26,7 +26,7 @@ from aleph_desktop.client.side_thread import in_thread
 from aleph_desktop.client.transport import build_download_http, build_tls
 from aleph_desktop.client.url_look import file_name, first_bytes, told_size
 from aleph_desktop.client.url_words import Words
-from aleph_desktop.client.visit import Visit
+from aleph_desktop.client.visit import NO_ANSWER, Visit
 from aleph_desktop.client.web_reach import PrivateAddress, WebReach
 from aleph_desktop.domain.url_report import UrlReport
 from aleph_desktop.errors import FailureKind, KnownError
@@ -69,7 +69,7 @@ class WebErrands:
         """`private`: the URL's own host may be asked wherever it is."""
         chosen = ""
         if private:
-            with suppress(httpx.InvalidURL):
+            with suppress(httpx.InvalidURL, UnicodeError):
                 chosen = httpx.URL(url).host
         return WebReach(loopback=self._loopback, chosen=chosen)
 
@@ -94,7 +94,7 @@ class WebErrands:
             at, parts = self._begun(visit, url) if seen is None else seen
             file = RangedFile(visit, at, file_name(at), parts)
             picture = thumbnail(file, width, height)
-        except httpx.HTTPError as error:
+        except NO_ANSWER as error:
             raise _no_picture(url_words.unanswered(error, httpx.URL(url).host)) from error
         self._keep(url, (at, parts))
         return picture
@@ -108,7 +108,7 @@ class WebErrands:
         first = visit.reach.first(url)
         try:
             at, reply = first_bytes(visit, first, 1)
-        except httpx.HTTPError as error:
+        except NO_ANSWER as error:
             raise not_fetched(url_words.unanswered(error, first.host)) from error
         if reply.status not in (200, 206):
             empty = reply.status == 416

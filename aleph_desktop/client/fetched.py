@@ -20,7 +20,7 @@ from aleph_desktop.client.url_look import told_size
 from aleph_desktop.client.visit import Reply
 from aleph_desktop.domain.file_name import result_name
 
-_END = re.compile(r"\.(?:[a-z][a-z0-9]{1,4}|3gp|3g2)$", re.IGNORECASE)
+_END = re.compile(r"\.(?:[a-z][a-z0-9]{1,4}|3gp|3g2)$", re.IGNORECASE | re.ASCII)
 _ENDS = {
     "video/quicktime": ".mov",
     "video/webm": ".webm",

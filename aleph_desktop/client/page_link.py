@@ -31,10 +31,13 @@ class _Site(NamedTuple):
 def page_link(url: str) -> PageLink | None:
     """What a URL is where it is a known site's page; None where it may be a file."""
     try:
-        parts = urlsplit(url.strip())
-        host = (parts.hostname or "").rstrip(".")
-    except ValueError:
+        return _found(urlsplit(url.strip()))
+    except ValueError:  # no URL, or with characters that no URL can have
         return None
+
+
+def _found(parts: SplitResult) -> PageLink | None:
+    host = (parts.hostname or "").rstrip(".")
     if parts.scheme not in ("http", "https"):
         return None
     for site in _SITES:

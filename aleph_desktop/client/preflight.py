@@ -10,7 +10,7 @@ from aleph_desktop.client.ranged_file import Parts
 from aleph_desktop.client.reach import HOPS
 from aleph_desktop.client.url_look import Finding, Inspect, Redirected, UrlLook
 from aleph_desktop.client.url_words import SEND_AS_DATA, Words
-from aleph_desktop.client.visit import Visit
+from aleph_desktop.client.visit import NO_ANSWER, Visit
 from aleph_desktop.client.web_reach import PrivateAddress
 from aleph_desktop.domain.source_url import url_source
 from aleph_desktop.domain.url_report import UrlReport, UrlStep
@@ -74,7 +74,7 @@ class Preflight:
                 if at == url:
                     raise
                 return Finding(at, url_words.INWARDS)
-            except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            except NO_ANSWER as error:
                 return Finding(at, url_words.unanswered(error, at.host))
             else:
                 self.seen = None if look.parts is None else (at, look.parts)

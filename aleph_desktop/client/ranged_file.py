@@ -7,7 +7,7 @@ import httpx
 
 from aleph_desktop.client.faults import fault_words
 from aleph_desktop.client.tag import Tag, told_range
-from aleph_desktop.client.visit import Reply, Visit
+from aleph_desktop.client.visit import NO_ANSWER, Reply, Visit
 from aleph_desktop.errors import FailureKind, KnownError
 
 BLOCK = 256 * 1024  # bytes; the smallest part that is asked for
@@ -86,7 +86,7 @@ class RangedFile:
             except KnownError as error:
                 self.fault = error
                 raise
-            except httpx.HTTPError as error:
+            except NO_ANSWER as error:
                 self.fault = _out_of_reach(fault_words(error, self._url.host)[0])
                 raise self.fault from error
         return blocks[number]

@@ -47,7 +47,7 @@ class Redirected(Exception):  # noqa: N818 (not an error: an answer)
 
 
 class UrlLook:
-    """One look. Blocks. Raises Redirected, KnownError where it may not go, httpx.HTTPError."""
+    """One look. Blocks. Raises Redirected, KnownError where it may not go, NO_ANSWER."""
 
     def __init__(self, visit: Visit, url: httpx.URL, inspect: Inspect) -> None:
         """`inspect` raises KnownError for what is no video."""

@@ -4,6 +4,8 @@ import math
 import socket
 from typing import NamedTuple
 
+import httpx
+
 from aleph_desktop.client.faults import causes, fault_words
 from aleph_desktop.domain.source_url import URL_BYTES
 
@@ -26,6 +28,7 @@ COMPRESSED = Words("Its server packs it, though nobody asked for that.", BROWSER
 TOO_SLOW = Words("Its server took too long to answer.", "Try again later.")
 TOO_MANY_HOPS = Words("It redirects again and again.", BROWSER)
 INWARDS = Words("It redirects into a private network, so nobody was asked there.", BROWSER)
+NO_TARGET = Words("It redirects to an address that can't be used.", BROWSER)
 NO_HEAD = Words("Its server refuses HEAD requests, which the service makes first.", SEND_AS_DATA)
 NO_TYPE = Words(
     "Its server doesn't say that it is a video, so the service would refuse it.", SEND_AS_DATA
@@ -57,6 +60,8 @@ def answered(status: int) -> Words:
 
 def unanswered(error: BaseException, host: str) -> Words:
     """What httpx or the system raised. Never the error's own text: it may hold the URL."""
+    if isinstance(error, httpx.InvalidURL):
+        return NO_TARGET
     problem, remedy = fault_words(error, host)
     for cause in causes(error):
         remedy = _REMEDIES.get(type(cause), remedy)

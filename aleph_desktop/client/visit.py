@@ -10,6 +10,10 @@ from aleph_desktop.client.line import Line
 from aleph_desktop.client.reach import Reach
 from aleph_desktop.client.transport import build_look_http
 
+# What is raised where nothing comes, or nothing that is HTTP. InvalidURL: httpx reads a redirect's
+# address even where it isn't to follow it. OSError: TLS errors that httpx lets through.
+NO_ANSWER = (httpx.HTTPError, httpx.InvalidURL, OSError)
+
 # A server may end an idle connection in the moment that it is asked again.
 _BROKEN = (httpx.RemoteProtocolError, httpx.ReadError, httpx.WriteError)
 
@@ -40,7 +44,7 @@ class Visit:
         self._line = Line(self._check_wanted, reach)
 
     def head(self, url: httpx.URL) -> Reply:
-        """HEAD once. Raises httpx.HTTPError, what `reach` raises, or GivenUp."""
+        """HEAD once. Raises NO_ANSWER, what `reach` raises, or GivenUp."""
         return self._ask("HEAD", url, {}, 0)
 
     def get(self, url: httpx.URL, headers: dict[str, str], most: int) -> Reply:
@@ -80,7 +84,7 @@ class Visit:
                 body, is_whole = self._read(response, most)
             finally:
                 response.close()
-        except httpx.HTTPError:
+        except NO_ANSWER:
             self._check_wanted()
             raise
         return Reply(response.status_code, response.headers, body, is_whole)

@@ -46,7 +46,7 @@ class WebReach:
             raise _unusable(f"It is {len(url)} characters long.")
         try:
             parsed = httpx.URL(url)
-        except httpx.InvalidURL as error:
+        except (httpx.InvalidURL, UnicodeError) as error:
             raise _unusable("It is not a valid URL.") from error
         if parsed.scheme not in ("http", "https"):
             raise _unusable("It doesn't start with https://.")
@@ -62,7 +62,7 @@ class WebReach:
         """As `first`; never from https to http."""
         try:
             target = url.join(location)
-        except httpx.InvalidURL as error:
+        except (httpx.InvalidURL, UnicodeError) as error:
             raise _unusable(_NO_TARGET) from error
         if url.scheme == "https" and target.scheme != "https":
             raise _unusable("It redirects to an address that isn't https.")

@@ -9,7 +9,11 @@ from hypothesis import strategies as st
 
 from aleph_desktop.client.catalogue import parse_price
 from aleph_desktop.client.errors import BadAnswer, ModelGone, ServiceError, ServiceTrouble
+from aleph_desktop.demo.account import PRICE
+from aleph_desktop.demo.catalogue import catalogue
+from aleph_desktop.domain.model_spec import find_model_spec
 from aleph_desktop.domain.price import Price
+from aleph_desktop.resources import resource
 
 MODEL = "runway/gen4_aleph"
 JSON = st.recursive(
@@ -153,3 +157,11 @@ async def test_an_answer_that_is_none(server, service, status, body, kind):
     server.answer(status, body)
     with pytest.raises(kind):
         await service.price(MODEL)
+
+
+def test_the_demo_services_catalogue_has_a_price():
+    spec = find_model_spec(resource("models"), MODEL)
+    assert parse_price(catalogue(spec, MODEL, "pricing"), MODEL) == Price(PRICE)
+    assert parse_price(catalogue(spec, MODEL, ""), MODEL) is None
+    with pytest.raises(ModelGone):
+        parse_price(catalogue(spec, "runway/gen5", "pricing"), "runway/gen5")

@@ -1,10 +1,12 @@
 """A look at a URL before anything is paid for, against servers as they are."""
 
+import contextlib
 import logging
 import socket
 
 import pytest
-from hypothesis import given
+from bad_server import Server
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from web_pages import Page, be_proxy, moved, show
 
@@ -546,6 +548,61 @@ def test_any_text_has_a_report(tls, text):
             found = Preflight(visit, probe, loopback=False, limit=1).look(text)
     assert found.problem
     assert found.remedy
+
+
+SURROGATE = "https://a.example/\ud800?\udfff"
+
+
+@pytest.mark.parametrize("url", [SURROGATE, "https://drive.google.com/open?id=\ud800", "\ud800"])
+@pytest.mark.parametrize("chosen", ["", "a.example"])
+def test_what_no_text_can_hold_has_a_report(look, no_network, url, chosen):
+    found = look(url, loopback=False, chosen=chosen)
+    assert found.problem
+    assert not found.steps
+
+
+HEADERS = st.sampled_from(
+    [
+        *("Content-Type: video/mp4", "Content-Type: \xff", "Content-Length: 10", "ETag: \xe4"),
+        *(
+            "Content-Range: bytes 0-9/10",
+            "Content-Range: bytes 5-1/0",
+            "Transfer-Encoding: chunked",
+        ),
+        *("Content-Length: -1", "Content-Length: 9" + "9" * 30, "Location: //[", "Location: \xe4"),
+        *("Location: https://a:99999999/", "Set-Cookie: \xe4=1", "Content-Encoding: br", ": x"),
+    ]
+)
+ANSWERS = st.builds(
+    lambda status, lines, body: "\r\n".join([f"HTTP/1.1 {status} X", *lines, "", body]).encode(
+        "latin-1"
+    ),
+    st.sampled_from([200, 206, 302, 304, 100, 416, 999]),
+    st.lists(HEADERS, max_size=5),
+    st.text(st.characters(max_codepoint=255), max_size=20),
+)
+
+
+@pytest.fixture(scope="module")
+def any_server():
+    with contextlib.closing(Server()) as server:
+        yield server
+
+
+@settings(max_examples=150, deadline=None)
+@given(answers=st.lists(ANSWERS | st.binary(max_size=60), min_size=1, max_size=3))
+def test_any_answer_has_a_report(any_server, tls, answers):
+    left = list(answers)
+
+    def script(connection, _):
+        connection.sendall(left.pop(0) if len(left) > 1 else left[0])
+        raise EOFError
+
+    any_server.script = script
+    url = f"{any_server.url}/a.mp4"
+    with Visit(WebReach(loopback=True), tls) as visit:
+        found = Preflight(visit, probe, loopback=True, limit=10**9).look(url)
+    assert bool(found.problem) == bool(found.remedy)
 
 
 def _nobody(*_args, **_more):
