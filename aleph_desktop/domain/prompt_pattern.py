@@ -8,6 +8,8 @@ import re
 from enum import StrEnum
 from typing import NamedTuple
 
+from aleph_desktop.domain.prompt_words import CHANGES
+
 
 class EditKind(StrEnum):
     ADD = "add"
@@ -119,10 +121,10 @@ def put_in(pattern: PromptPattern, before: str, selection: str, after: str) -> I
     """Put a wording into the prompt `before + selection + after`.
 
     Into an empty prompt, or in place of a wording that nothing was filled into; else as a sentence
-    of its own behind the text. Selected words become its target; where they are whole sentences,
-    it takes their place.
+    of its own behind the text. Selected words that name something become its target; where they
+    stand alone, it takes their place.
     """
-    target = "" if find_place(selection) else selection.strip().rstrip(_ENDS).rstrip()
+    target = _named(selection)
     wording = _filled(pattern.wording, target)
     if target and _starts_sentence(before) and _ends_sentence(selection, after):
         return _opened(before, wording, after)
@@ -130,6 +132,13 @@ def put_in(pattern: PromptPattern, before: str, selection: str, after: str) -> I
     if not text:
         return _opened("", wording, "")
     return _opened(text + (" " if text[-1] in _ENDS else ". "), wording, "")
+
+
+def _named(selection: str) -> str:
+    """The thing that is selected; "" for whole sentences and orders."""
+    words = selection.strip().rstrip(_ENDS).rstrip()
+    order = words.split(maxsplit=1)[0].lower() in CHANGES if words else True
+    return "" if order or any(end in words for end in _ENDS) or find_place(words) else words
 
 
 def _filled(wording: str, target: str) -> str:

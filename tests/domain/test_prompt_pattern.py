@@ -57,6 +57,10 @@ REMOVE = "Remove [what]. Keep the background and everything else as they are."
             "Rain falls on ", "the red car", ".",
             "Rain falls on the red car. " + REMOVE.replace("[what]", "the red car"), "",
         ),
+        # what is selected names nothing: all of it, an order, two sentences
+        ("", "Make it night.", "", f"Make it night. {REMOVE}", "[what]"),
+        ("", "A cat. A dog.", "", f"A cat. A dog. {REMOVE}", "[what]"),
+        ("Now ", "add rain", "", f"Now add rain. {REMOVE}", "[what]"),
         # pressed after another chip: nothing was filled in, so it takes its place
         ("Add ", "[what, and where]", ". Keep the camera and everything else as they are.",
          REMOVE, "[what]"),

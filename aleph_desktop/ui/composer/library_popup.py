@@ -14,11 +14,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from aleph_desktop.ui.composer.popup_ground import raise_popup
 from aleph_desktop.ui.composer.reference_picture import picture, short_name
 from aleph_desktop.ui.labels import label, link_button
 
 _PICTURE = QSize(84, 64)
-_SIZE = QSize(320, 280)
+_WIDTH = 320
+_ROWS = 3  # that are shown at once
+_COLUMNS = 3
 _PATH = Qt.ItemDataRole.UserRole
 
 
@@ -30,7 +33,7 @@ class LibraryPopup(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        raise_popup(self)
         self._images = QListWidget()
         self._images.setAccessibleName("Library of image references")
         self._images.setViewMode(QListWidget.ViewMode.IconMode)
@@ -49,6 +52,7 @@ class LibraryPopup(QFrame):
         self._loading = QTimer(self, interval=0)  # one picture a turn: nothing stands still
         self._loading.timeout.connect(self._load_next)
         self._unloaded: list[QListWidgetItem] = []
+        self._anchor: QWidget | None = None
         self._images.itemClicked.connect(self._on_item)
         self._images.currentItemChanged.connect(self._refresh)
         self._remove.clicked.connect(self._on_remove)
@@ -73,6 +77,7 @@ class LibraryPopup(QFrame):
         self._nothing.setVisible(not paths)
         self._refresh()
         if self.isVisible():
+            self._fit()
             self._loading.start()
 
     @property
@@ -81,10 +86,8 @@ class LibraryPopup(QFrame):
 
     def open_at(self, anchor: QWidget) -> None:
         """Above the anchor: the tray is low in the window."""
-        room = anchor.screen().availableGeometry()
-        corner = anchor.mapToGlobal(QPoint(0, -_SIZE.height() - 4))
-        x = max(room.left(), min(corner.x(), room.right() - _SIZE.width()))
-        self.setGeometry(x, max(room.top(), corner.y()), _SIZE.width(), _SIZE.height())
+        self._anchor = anchor
+        self._fit()
         self.show()
         self._images.setFocus()
         self._loading.start()
@@ -123,6 +126,17 @@ class LibraryPopup(QFrame):
         layout.addWidget(self._nothing)
         layout.addWidget(self._images, 1)
         layout.addStretch(0)
+
+    def _fit(self) -> None:
+        """As high as its images need."""
+        if self._anchor is None:
+            return
+        rows = min(_ROWS, -(-self._images.count() // _COLUMNS))
+        height = 50 + max(20, rows * (_PICTURE.height() + 10) + 8)
+        room = self._anchor.screen().availableGeometry()
+        corner = self._anchor.mapToGlobal(QPoint(0, -height - 4))
+        x = max(room.left(), min(corner.x(), room.right() - _WIDTH))
+        self.setGeometry(x, max(room.top(), corner.y()), _WIDTH, height)
 
     def _load_next(self) -> None:
         if not self._unloaded or not self.isVisible():

@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from aleph_desktop.domain.prompt import Snippet
+from aleph_desktop.ui.composer.popup_ground import raise_popup
 from aleph_desktop.ui.composer.prompt_list import Entry, PromptList
 from aleph_desktop.ui.composer.snippet_field import SnippetField
 from aleph_desktop.ui.labels import link_button
@@ -27,7 +28,7 @@ class PromptHistory(QFrame):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMouseReplay)  # the button would open it again
-        self.setFrameShape(QFrame.Shape.StyledPanel)
+        raise_popup(self)
         self._prompts: Sequence[Entry] = ()
         self._snippets: Sequence[Entry] = ()
         self._pages = QButtonGroup(self)
