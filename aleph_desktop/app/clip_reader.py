@@ -14,7 +14,8 @@ from aleph_desktop.media.frame_out import frame_out
 from aleph_desktop.media.lane import Lane, Urgency
 from aleph_desktop.media.probe import probe
 from aleph_desktop.media.reel import Reel, load_reel
-from aleph_desktop.media.stills import Still, thumbnail
+from aleph_desktop.media.scrub import Scrub
+from aleph_desktop.media.stills import Still
 from aleph_desktop.media.stopped import Stop
 from aleph_desktop.media.strip import film_strip
 from aleph_desktop.media.worker import Worker
@@ -37,7 +38,8 @@ class ThreadedClipReader:
         self._facts = Worker("facts")
         self._digests = Worker("digests")
         self._reels = Worker("reels")
-        self._scrub = Worker("scrub", lane, Urgency.HAND)
+        self._hand = Worker("hand", lane, Urgency.HAND)
+        self._scrub = Scrub()
         self._strips = Worker("strips", lane, Urgency.EYE)
         self._stills = Worker("stills", lane, Urgency.EYE)
         self._cuts = Worker("cuts", lane, Urgency.LATER)
@@ -70,7 +72,9 @@ class ThreadedClipReader:
         )
 
     async def still(self, path: str, seconds: float, width: int, height: int) -> Still:
-        return await self._scrub.run(lambda _stop: thumbnail(Path(path), width, height, seconds))
+        return await self._hand.run(
+            lambda stop: self._scrub.still(Path(path), seconds, (width, height), stop)
+        )
 
     async def cuts(self, path: str, span: TimeRange, on_cut: Callable[[float], None]) -> None:
         loop = asyncio.get_running_loop()
@@ -86,16 +90,17 @@ class ThreadedClipReader:
     async def keep_frame(self, path: str, seconds: float) -> str:
         if self._library is None:
             raise BugError("there is no library to keep a frame in")
-        data = await self._scrub.run(lambda stop: frame_out(Path(path), seconds, stop))
+        data = await self._hand.run(lambda stop: frame_out(Path(path), seconds, stop))
         return await self._library.add_data(data)
 
     def close(self) -> None:
         """End the threads. What they were asked for must have been cancelled before."""
         for worker in (
-            *(self._facts, self._digests, self._reels, self._scrub),
+            *(self._facts, self._digests, self._reels, self._hand),
             *(self._strips, self._stills, self._cuts),
         ):
             worker.close()
+        self._scrub.close()
 
 
 def _reel(path: Path, span: TimeRange | None, stop: Stop) -> Reel:

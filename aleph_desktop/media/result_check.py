@@ -10,6 +10,7 @@ from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.media.formats import RESULT_FORMATS
 from aleph_desktop.media.lane import Lane, Urgency
+from aleph_desktop.media.lane import Lane, Urgency
 from aleph_desktop.media.opening import OpenClip, open_clip, read_head
 from aleph_desktop.media.probe import probe
 from aleph_desktop.media.stopped import Stop, heed
@@ -47,7 +48,7 @@ def _check(path: Path, stop: Stop) -> ClipInfo:
     try:
         if read_head(path).lstrip(_BEFORE_A_PAGE).lower().startswith(_PAGE):
             raise _unplayable("It is a web page, not a video.")
-        with open_clip(path, formats=RESULT_FORMATS) as clip:
+        with open_clip(path, threads=1, formats=RESULT_FORMATS) as clip:
             fault = _Reading(clip).fault(stop)
         if fault is not None:
             raise _unplayable(fault)
