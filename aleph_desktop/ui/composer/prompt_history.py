@@ -138,8 +138,10 @@ class PromptHistory(QFrame):
     def _on_remove(self) -> None:
         if self._list.current:
             self._on_removal(self._list.current)
+            self._list.setFocus()  # the button may be hidden now
 
     def _on_saved(self, snippet: Snippet) -> None:
         kept = [Snippet(*old) for old in self._snippets if old.name != snippet.name]
         self.set_snippets([snippet, *kept])
         self.snippet_saved.emit(snippet)
+        self._list.setFocus()  # the button is disabled now

@@ -66,6 +66,7 @@ class PromptList(QWidget):
         layout.addWidget(self._search)
         layout.addWidget(self._nothing)
         layout.addWidget(self._list, 1)
+        layout.addStretch(0)  # the words stay at the top where the list is hidden
         self.setFocusProxy(self._search)
 
     def set_entries(self, entries: Sequence[Entry], *, name: str, empty_words: str) -> None:

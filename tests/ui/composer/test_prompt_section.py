@@ -117,6 +117,7 @@ def test_the_prompt_is_saved_as_a_snippet(section, qtbot) -> None:
     qtbot.keyClick(popup._field._name, Qt.Key.Key_Return)
     assert saved == [Snippet("Night", "Make it a moonlit night with stars over the hills")]
     assert [entry.name for entry in popup._list.shown] == ["Night", "Keep all"]
+    assert popup._list._search.hasFocus()
     qtbot.keyClick(popup._field._name, Qt.Key.Key_Return)
     assert len(saved) == 1
     popup.close()
