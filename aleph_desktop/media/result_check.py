@@ -10,7 +10,6 @@ from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.media.formats import RESULT_FORMATS
 from aleph_desktop.media.lane import Lane, Urgency
-from aleph_desktop.media.lane import Lane, Urgency
 from aleph_desktop.media.opening import OpenClip, open_clip, read_head
 from aleph_desktop.media.probe import probe
 from aleph_desktop.media.stopped import Stop, heed
