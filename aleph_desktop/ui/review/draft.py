@@ -1,5 +1,6 @@
 """A clip that has no job yet, and the part of it that counts."""
 
+import math
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -7,6 +8,8 @@ from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.domain.time_range import TimeRange, first_part
 from aleph_desktop.ui.review.pairing import LIMIT, EvenTiming
 from aleph_desktop.ui.review.reel_ask import ReelAsk
+
+_CLOSE = 0.001  # seconds; a frame's start is not a round number
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +22,23 @@ class Draft:
 
     @property
     def ask(self) -> ReelAsk:
-        """The frames that are needed. One part is always told in one way."""
-        is_start = self.info is not None and self.span == first_part(self.info.duration, LIMIT)
-        return ReelAsk(self.path, None if is_start else self.span)
+        """The frames that are needed, from the start of the one that is on screen first.
+
+        Where frames are uneven nobody knows that start before they are read.
+        """
+        if self.info is None or self.span is None or self.info.uneven:
+            return ReelAsk(self.path, self.span)
+        rate = self.info.frame_rate
+        first = math.floor((self.span.start + _CLOSE) * rate)
+        return ReelAsk(self.path, TimeRange(float(first / rate), self.span.end))
 
     def timing(self, rate: Fraction) -> EvenTiming | None:
         """The part's frames until they are here; `rate` where it isn't known better."""
+        span = self.ask.span
         if self.info is not None:
-            span = self.span or first_part(self.info.duration, LIMIT)
+            span = span or first_part(self.info.duration, LIMIT)
             return EvenTiming(self.info.frame_rate, span.length)
-        return EvenTiming(rate, self.span.length) if self.span else None
+        return EvenTiming(rate, span.length) if span else None
 
     def may_become(self, other: "Draft") -> bool:
         """Whether `other` is the same file, of which only more is known."""

@@ -38,7 +38,7 @@ class DraftDesk(QObject):
     def first_frame(self) -> int:
         """The number in the source of the part's first frame."""
         start = self._draft.ask.start if self._draft else 0.0
-        return round(start * self._playback.pairing.rate)
+        return math.floor((start + _CLOSE) * self._playback.pairing.rate)
 
     @property
     def seconds(self) -> float:

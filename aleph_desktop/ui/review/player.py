@@ -15,6 +15,8 @@ from aleph_desktop.ui.review.clock import SmoothClock
 
 _TICK = 8  # ms; a pair at 60 frames per second stands for 17
 _CLOSE = 0.001  # seconds; the player counts in whole milliseconds
+# Seconds. Files can say that a frame is shorter than it stands; there the player takes the next.
+_NEAR = 0.1
 
 
 class Conductor(QObject):
@@ -211,14 +213,14 @@ class Conductor(QObject):
             self.pictured.emit(frame.toImage())
 
     def _is_wanted(self, start: float, end: float) -> bool:
-        """Whether a picture is one of what plays or, while paused, the one that was asked for.
+        """Whether a picture is one of what plays or, while paused, near what was asked for.
 
         The player shows some more that were on their way, and in some files it seeks badly
         (MPEG-TS: two seconds off). Times are the file's, seconds, negative where it has none.
         """
-        if start < 0 or end <= start or self._end <= 0:
+        if start < 0 or self._end <= 0:
             return True
-        middle = (start + end) / 2 - self._start
+        at = start - self._start
         if self.is_playing:
-            return 0 <= middle < self._end
-        return abs(middle - self._position) <= (end - start) / 2 + _CLOSE
+            return -_CLOSE < at < self._end - _CLOSE
+        return at - _NEAR < self._position < max(start, end) - self._start + _NEAR

@@ -15,6 +15,7 @@ from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.domain.time_range import TimeRange
+from aleph_desktop.media.reel import Reel, load_reel
 from aleph_desktop.media.stills import Still
 from aleph_desktop.resources import resource
 from aleph_desktop.ui.review.pair_view import PairView
@@ -129,21 +130,10 @@ def grey_clip(tmp_path_factory) -> Callable[..., str]:
     return make
 
 
-class FileReel(GreyReel):
-    """The frames of a part of a real file, as they are in it."""
-
-    def __init__(self, path: str, span: TimeRange | None = None) -> None:
-        start, end = span or (0.0, 5.0)
-        with av.open(path) as clip:
-            frames = [f for f in clip.decode(video=0) if start - 0.001 <= f.time < end - 0.001]
-            rate = clip.streams.video[0].average_rate
-        super().__init__(len(frames), rate, (frames[0].width, frames[0].height))
-        self._pictures = frames
-
-    def still(self, index: int, width: int, height: int) -> Still:
-        picture = self._pictures[index].reformat(width, height, "bgra", interpolation="POINT")
-        plane = picture.planes[0]
-        return Still(width, height, plane.line_size, bytes(plane))
+def file_reel_of(path: str, span: TimeRange | None = None) -> Reel:
+    """The frames of a part of a real file, as the app reads them."""
+    seconds, start = (span.length, span.start) if span else (5.0, None)
+    return load_reel(Path(path), seconds, 1920 * 1080, 2**30, lambda: False, start=start)
 
 
 def number_in(picture: QImage, place: QRect) -> int:
@@ -160,17 +150,22 @@ def number_in(picture: QImage, place: QRect) -> int:
 
 @pytest.fixture(scope="session")
 def numbered_clip(tmp_path_factory) -> Callable[..., str]:
-    """A file whose frames have their number in ten bars. `first`: the first one's."""
+    """A file whose frames have their number in ten bars. `first`: the first one's.
+
+    `uneven`: how many tenths of a frame every second frame comes late.
+    """
 
     def make(
-        rate: Fraction = Fraction(25), frames: int = 300, size=(160, 90), first: int = 0, kind="mp4"
+        rate: Fraction = Fraction(25), frames: int = 300, size=(160, 90), first: int = 0, uneven=0
     ) -> str:
-        path = tmp_path_factory.mktemp("clips") / f"numbered.{kind}"
+        path = tmp_path_factory.mktemp("clips") / "numbered.mp4"
         width, height = size
         with av.open(str(path), "w") as out:
             stream = out.add_stream("libx264", rate=rate, options={"crf": "12", "g": "50"})
             stream.width, stream.height = size
             stream.pix_fmt = "yuv420p"
+            if uneven:
+                stream.codec_context.time_base = 1 / rate / 10
             for number in range(frames):
                 bits = [16 + 219 * int(bit) for bit in f"{first + number:010b}"]
                 row = bytes(bits[x * 10 // width] for x in range(width))
@@ -179,7 +174,7 @@ def numbered_clip(tmp_path_factory) -> Callable[..., str]:
                 frame.planes[0].update(row.ljust(stride, b"\0") * height)
                 for plane in frame.planes[1:]:
                     plane.update(b"\x80" * plane.buffer_size)
-                frame.pts, frame.time_base = number, 1 / rate
+                frame.pts, frame.time_base = 10 * number + number % 2 * uneven, 1 / rate / 10
                 out.mux(stream.encode(frame))
             out.mux(stream.encode(None))
         return str(path)
@@ -202,8 +197,8 @@ def make_info() -> Callable[..., ClipInfo]:
 
 
 @pytest.fixture
-def file_reel() -> type[FileReel]:
-    return FileReel
+def file_reel() -> Callable[..., Reel]:
+    return file_reel_of
 
 
 @pytest.fixture
@@ -222,7 +217,7 @@ def bring(room, wanted) -> Callable[[], None]:
         token, *asks = wanted[-1]
         for side, ask in zip(("reference", "edited"), asks, strict=True):
             if ask is not None:
-                room.set_reel(token, side, FileReel(*ask))
+                room.set_reel(token, side, file_reel_of(*ask))
 
     return read
 
