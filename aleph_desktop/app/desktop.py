@@ -223,9 +223,9 @@ class Desktop(QObject):
             connected=session.supervisor is not None,
             needs_key=session.supervisor is None,
             loopback=session.is_loopback,
-            cost_note="The demo service is free: its prices are play money."
+            cost_note="play money: the demo is free"
             if place.demo
-            else "One run, charged by the service.",
+            else "charged by the service",
         )
         host = place.api_base.removeprefix("https://")
         window.set_service(

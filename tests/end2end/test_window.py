@@ -118,7 +118,7 @@ def test_what_is_no_clip_says_why_on_the_card(qapp, tmp_path) -> None:
     async def scenario(window: MainWindow) -> None:
         await until(lambda: "Add a clip" in window.composer._hint.text())
         drop(window, text)
-        await until(window.composer._clip_problem.isVisible)
+        await until(lambda: "can't be used" in window.composer._hint.text())
         keep(window, "no-clip")
         assert not window.composer._generate.isEnabled()
 

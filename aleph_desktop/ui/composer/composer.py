@@ -1,7 +1,7 @@
 """The composer as a whole: an edit in the making."""
 
 from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from aleph_desktop.domain.clip import ClipSource
 from aleph_desktop.domain.edit import Edit
@@ -167,6 +167,7 @@ class Composer(QWidget):
             (bool(self.clip.obstacle), self.clip.obstacle),
             (excess > 0, f"The prompt is {excess} characters too long."),
             (not self.prompt.is_usable, "Say what should change."),
+            (not self.references.is_usable, "An image reference can't be used."),
             (not self.options.is_usable, f"The seed goes from 0 to {limit}."),
         ):
             if blocked:
@@ -182,8 +183,9 @@ class Composer(QWidget):
         """What pressing Generate costs, as far as it is known."""
         takes = self.options.takes
         if self._price is not None:
-            return f"{self._price.words(takes)}. {self._cost_note}"
-        return self._cost_note if takes == 1 else f"{takes} runs. {self._cost_note}"
+            return f"{self._price.words(takes)} · {self._cost_note}"
+        runs = "1 run" if takes == 1 else f"{takes} runs"
+        return f"{runs} · {self._cost_note}"
 
     def _enable(self, on: bool) -> None:
         """A button that is disabled loses the focus: give it back."""
@@ -220,15 +222,31 @@ class Composer(QWidget):
         self._rest.timeout.connect(self._on_rested)
 
     def _lay_out(self) -> None:
-        inside = QVBoxLayout(self)
-        inside.setContentsMargins(14, 12, 14, 14)
+        draft = QWidget()
+        inside = QVBoxLayout(draft)
+        inside.setContentsMargins(14, 12, 14, 4)
         inside.setSpacing(8)
         inside.addWidget(self.clip)
         inside.addSpacing(4)
         inside.addWidget(self.prompt, 1)
         inside.addWidget(self.references)
         inside.addWidget(self.options)
-        inside.addSpacing(4)
-        inside.addWidget(self._key)
-        inside.addWidget(self._hint)
-        inside.addWidget(self._generate)
+        scroll = QScrollArea()  # a low window scrolls the draft, never what sends it
+        scroll.setWidget(draft)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for ground in (draft, scroll.viewport()):  # the panel's shows through
+            ground.setAutoFillBackground(False)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(14, 4, 14, 14)
+        foot.setSpacing(8)
+        foot.addWidget(self._key)
+        foot.addWidget(self._hint)
+        foot.addWidget(self._generate)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        whole.addLayout(foot)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRegularExpression, Signal
 from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from aleph_desktop.domain.model_spec import ModelSpec, parse_frame_size
 from aleph_desktop.ui.choice_box import ChoiceBox
@@ -39,11 +39,16 @@ class OptionsRow(QWidget):
         self._takes = TakeBox()
         self._takes.currentIndexChanged.connect(self._on_changed)
         self._sizes.currentIndexChanged.connect(self._on_changed)
+        self._matched = label("", "dim")
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(8)
         layout.setVerticalSpacing(4)
-        layout.addWidget(label("Frame size", "heading"), 0, 0)
+        head = QHBoxLayout()
+        head.addWidget(label("Frame size", "heading"))
+        head.addStretch(1)
+        head.addWidget(self._matched)
+        layout.addLayout(head, 0, 0)
         layout.addWidget(label("Seed", "heading"), 0, 1)
         layout.addWidget(label("Takes", "heading"), 0, 2)
         layout.addWidget(self._sizes, 1, 0)
@@ -63,7 +68,8 @@ class OptionsRow(QWidget):
 
     def set_match(self, size: str | None) -> None:
         """What "match" comes to for the clip that is there."""
-        self._sizes.setItemText(0, f"Match · {_spaced(size)}" if size else "Match the clip")
+        self._sizes.setItemText(0, _spaced(size) if size else "Match the clip")
+        self._matched.setText("matched" if size else "")
 
     @property
     def frame_size(self) -> str | None:

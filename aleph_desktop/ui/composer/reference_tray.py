@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from aleph_desktop.ui.composer.library_popup import LibraryPopup
 from aleph_desktop.ui.composer.reference_picture import TILE, short_name
@@ -43,8 +43,10 @@ class ReferenceTray(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addWidget(label("Image references", "heading"))
-        layout.addWidget(self._shelf)
+        row = QHBoxLayout()  # beside each other: a low window has few lines to give
+        row.addWidget(label("Image references", "heading"))
+        row.addWidget(self._shelf, 1)
+        layout.addLayout(row)
         layout.addWidget(self._message)
 
     @property

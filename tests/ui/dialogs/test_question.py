@@ -56,16 +56,26 @@ def test_a_batch_says_how_many_and_at_what_cost() -> None:
         free=False,
         frame_size=None,
         seed=None,
+        price=None,
+        references=2,
     )
     assert words.heading == "Queue 1,000 clips with this prompt?"
-    assert words.button == "Queue 1,000 clips"
-    assert words.cost == "1,000 runs, each charged by the service."
+    assert words.button(1) == "Queue 1,000 clips"
+    assert words.cost(1) == "1,000 runs, each charged by the service."
     assert words.refused == ("notes.txt: no clip",)
-    assert words.options == "Frame size matched to each clip · seed random for each"
+    assert words.options == "Frame size matched to each clip · seed random for each · 2 image references"
 
 
 def test_a_batch_with_a_seed_on_the_demo_service() -> None:
-    words = batch_words(["a.mp4", "b.mp4"], [], free=True, frame_size="832:1104", seed=7)
+    words = batch_words(
+        ["a.mp4", "b.mp4"],
+        [],
+        free=True,
+        frame_size="832:1104",
+        seed=7,
+        price=None,
+        references=0,
+    )
     assert words.options == "Frame size 832×1104 · seed 7"
-    assert words.cost == "2 runs on the demo service: free."
+    assert words.cost(1) == "2 runs on the demo service: free."
     assert words.refused_heading == ""
