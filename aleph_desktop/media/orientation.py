@@ -26,7 +26,11 @@ _MIRRORED = ((_HFLIP,), (_VFLIP,), _LYING[False, False], _LYING[True, True])
 
 
 def turns_of(frame: VideoFrame) -> tuple[Step, ...]:
-    """The filters that show a frame as the file says."""
+    """The filters that show a frame as the file says.
+
+    For one frame of a clip, not for each: PyAV ties a frame that was asked for its side data into
+    a ring, and it then takes memory until Python looks for such.
+    """
     try:
         matrix = cast("SideDataContainer", frame.side_data)[Type.DISPLAYMATRIX]
     except KeyError:

@@ -69,10 +69,10 @@ class Upright:
 
     def __call__(self, frame: VideoFrame) -> VideoFrame:
         """One frame in, one frame out, with its timestamp; the same one if it is right already."""
-        turns = turns_of(frame)
         tags = (frame.colorspace, frame.color_range, frame.color_trc, frame.color_primaries)
-        kind = (frame.width, frame.height, frame.format.name, *tags, turns)
+        kind = (frame.width, frame.height, frame.format.name, *tags, frame.rotation)
         if kind != self._made_for:
+            turns = turns_of(frame)
             self._graph = None if self._is_right(frame, turns) else self._made(frame, turns)
             self._made_for = kind
         upright = frame
