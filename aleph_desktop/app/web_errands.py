@@ -24,7 +24,7 @@ from aleph_desktop.client.preflight import Preflight
 from aleph_desktop.client.ranged_file import BLOCK, Parts, RangedFile
 from aleph_desktop.client.side_thread import in_thread
 from aleph_desktop.client.transport import build_download_http, build_tls
-from aleph_desktop.client.url_look import file_name, first_bytes, told_size
+from aleph_desktop.client.url_look import file_name, first_bytes
 from aleph_desktop.client.url_words import Words
 from aleph_desktop.client.visit import NO_ANSWER, Visit
 from aleph_desktop.client.web_reach import PrivateAddress, WebReach
@@ -54,14 +54,12 @@ class Order(NamedTuple):
 class WebErrands:
     """Shares one TLS context among its visits and downloads."""
 
-    def __init__(
-        self, folder: Path, *, loopback: bool, limit: int, tls: ssl.SSLContext | None
-    ) -> None:
+    def __init__(self, folder: Path, *, limit: int, tls: ssl.SSLContext | None) -> None:
         """Blocks for 40 ms without `tls`. Raises KnownError for an unusable proxy."""
         self._tls = tls or build_tls()
         self.downloader = FileDownloader(build_download_http(self._tls))
         self._folder = folder
-        self._loopback = loopback
+        self.loopback = False  # whether the service is on this machine
         self._limit = limit
         self._seen: dict[str, tuple[httpx.URL, Parts]] = {}
 
@@ -71,7 +69,7 @@ class WebErrands:
         if private:
             with suppress(httpx.InvalidURL, UnicodeError):
                 chosen = httpx.URL(url).host
-        return WebReach(loopback=self._loopback, chosen=chosen)
+        return WebReach(loopback=self.loopback, chosen=chosen)
 
     def visit(self, url: str, *, private: bool) -> Visit:
         return Visit(self.reach(url, private=private), self._tls)
@@ -81,7 +79,7 @@ class WebErrands:
         return in_thread(work, "look at a URL")
 
     def look(self, visit: Visit, url: str) -> UrlReport:
-        preflight = Preflight(visit, probe, loopback=self._loopback, limit=self._limit)
+        preflight = Preflight(visit, probe, loopback=self.loopback, limit=self._limit)
         report = preflight.look(url)
         if preflight.seen is not None:
             self._keep(url, preflight.seen)
@@ -113,7 +111,7 @@ class WebErrands:
         if reply.status not in (200, 206):
             empty = reply.status == 416
             raise not_fetched(url_words.EMPTY if empty else url_words.answered(reply.status))
-        size = told_size(reply)
+        size = reply.size
         if size is not None and size > self._limit:
             raise not_fetched(url_words.too_large_to_fetch(size, self._limit))
         try:
@@ -127,7 +125,7 @@ class WebErrands:
             raise _no_picture(url_words.answered(reply.status))
         parts = Parts.begun(reply)
         if parts is None:
-            raise _no_picture(Words("Its server doesn't send parts of it.", ""))
+            raise _no_picture(Words("Its server doesn't say how large it is.", ""))
         return at, parts
 
     def _keep(self, url: str, seen: tuple[httpx.URL, Parts]) -> None:

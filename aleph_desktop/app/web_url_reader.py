@@ -23,6 +23,7 @@ T = TypeVar("T")
 FETCH_LIMIT = 2_000_000_000  # bytes; some minutes of a camera's 4K
 KEPT_DAYS = 30.0
 _LOOK_SECONDS = 40.0  # for one look: some requests, each of some hundred kB
+_AT_ONCE = 6  # looks; a hundred URLs may be dropped
 _GRACE = 0.2  # seconds that a cancelled look gets to leave
 
 
@@ -41,15 +42,17 @@ class WebUrlReader:
         """`folder` is where fetched clips go; `limit`: the largest, in bytes.
 
         `loopback`: the service itself runs on this machine (the demo service), so this machine's
-        addresses are fine for it. `patience`: seconds for a look. Without `tls` it makes its own.
+        addresses are fine for it; it may be set anew with another service. `patience`: seconds for
+        a look. Without `tls` it makes its own.
         """
         self._folder = folder
         self._limit = limit
-        self._loopback = loopback
+        self.loopback = loopback
         self._tls = tls
         self._patience = patience
         self._errands: WebErrands | None = None
         self._opening = asyncio.Lock()
+        self._seats = asyncio.Semaphore(_AT_ONCE)
         self._busy: dict[Path, asyncio.Lock] = {}
 
     async def look(self, url: str, *, private: bool = False) -> UrlReport:
@@ -111,32 +114,34 @@ class WebUrlReader:
     async def _visit(self, url: str, private: bool, work: "Callable[[WebErrands, Visit], T]") -> T:
         """Do `work` in a thread. Raises TimeoutError, and what it raises."""
         errands = await self._open()
-        visit = errands.visit(url, private=private)
+        async with self._seats:
+            visit = errands.visit(url, private=private)
 
-        def run() -> T:
-            with visit:
-                return work(errands, visit)
+            def run() -> T:
+                with visit:
+                    return work(errands, visit)
 
-        done = errands.start(run)
-        try:
-            async with asyncio.timeout(self._patience):
-                await asyncio.wait({done})  # unlike a plain await, leaves the future alone
-        except BaseException:
-            visit.abort()
-            await asyncio.wait({done}, timeout=_GRACE)  # a name lookup can't be hurried
-            raise
-        return done.result()
+            done = errands.start(run)
+            try:
+                async with asyncio.timeout(self._patience):
+                    await asyncio.wait({done})  # unlike a plain await, leaves the future alone
+            except BaseException:
+                visit.abort()
+                await asyncio.wait({done}, timeout=_GRACE)  # a name lookup can't be hurried
+                raise
+            return done.result()
 
     async def _open(self) -> "WebErrands":
         async with self._opening:
             if self._errands is None:
                 self._errands = await asyncio.to_thread(self._make)
+        self._errands.loopback = self.loopback
         return self._errands
 
     def _make(self) -> "WebErrands":
         from aleph_desktop.app.web_errands import WebErrands
 
-        return WebErrands(self._folder, loopback=self._loopback, limit=self._limit, tls=self._tls)
+        return WebErrands(self._folder, limit=self._limit, tls=self._tls)
 
 
 def tidy(folder: Path, *, days: float = KEPT_DAYS) -> None:

@@ -16,7 +16,6 @@ import httpx
 
 from aleph_desktop.client.disk import unwritable
 from aleph_desktop.client.tag import Tag
-from aleph_desktop.client.url_look import told_size
 from aleph_desktop.client.visit import Reply
 from aleph_desktop.domain.file_name import result_name
 
@@ -45,8 +44,7 @@ def place_for(folder: Path, url: str, at: httpx.URL, reply: Reply) -> Place:
     `reply`: what the server at the end of the redirects, `at`, says of it. Where that doesn't tell
     it from a later one, the place is a new one each time.
     """
-    size = told_size(reply)
-    tag = Tag.of(reply.headers, size) if size else None
+    tag = Tag.of(reply.headers, reply.size) if reply.size else None
     key = sha256(url.encode() + tag.dump()).hexdigest()[:16] if tag else secrets.token_hex(8)
     path = folder / key / _name(at, reply)
     try:

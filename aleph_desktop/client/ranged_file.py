@@ -21,23 +21,20 @@ class Parts:
 
     size: int
     tag: Tag | None
+    ranged: bool  # whether there is more to be had than the first block
     blocks: dict[int, bytes] = field(default_factory=dict, repr=False)
 
     @classmethod
     def begun(cls, reply: Reply) -> "Parts | None":
-        """By the answer to a GET of the first block; None where the server can't send parts."""
-        if reply.status == 206:
-            told = told_range(reply.headers)
-            if told is None or told != (0, min(BLOCK, told[2]) - 1, told[2]):
-                return None
-            size = told[2]
-            if len(reply.body) != min(BLOCK, size):
-                return None
-        elif reply.status == 200 and reply.is_whole:
-            size = len(reply.body)
-        else:
+        """By the answer to a GET of the first block; None where it doesn't tell the size."""
+        size = len(reply.body) if reply.is_whole and reply.status == 200 else reply.size
+        first = min(BLOCK, size or 0)
+        if size is None or reply.status not in (200, 206) or len(reply.body) != first:
             return None
-        return cls(size, Tag.of(reply.headers, size), {0: reply.body})
+        ranged = reply.status == 206
+        if ranged and told_range(reply.headers) != (0, first - 1, size):
+            return None
+        return cls(size, Tag.of(reply.headers, size), ranged, {0: reply.body})
 
 
 class RangedFile:
@@ -105,6 +102,8 @@ class RangedFile:
         self._after = number + self._run
 
     def _ask(self, first: int, last: int) -> bytes:
+        if not self._parts.ranged:
+            raise _out_of_reach("Its server doesn't send parts of it.")
         tag = self._parts.tag
         headers = {"Range": f"bytes={first}-{last}"} | ({"If-Range": tag.validator} if tag else {})
         reply = self._visit.get(self._url, headers, last - first + 1)

@@ -10,7 +10,6 @@ from aleph_desktop.client.content import check_content
 from aleph_desktop.client.errors import BadAnswer
 from aleph_desktop.client.ranged_file import BLOCK, Parts, RangedFile
 from aleph_desktop.client.reach import HOPS
-from aleph_desktop.client.tag import told_range
 from aleph_desktop.client.url_words import Words
 from aleph_desktop.client.visit import Reply, Visit
 from aleph_desktop.client.web_reach import PrivateAddress
@@ -19,8 +18,9 @@ from aleph_desktop.domain.source_url import URL_BYTES
 from aleph_desktop.errors import KnownError
 
 _FINAL = (401, 404, 407, 410, 429)  # to HEAD: a GET would fare no better
+_PAGE_STARTS = (b"<!doctype html", b"<html")
 _LESS_BY_HEAD = "Its server says less of it to a HEAD request, which the service makes first."
-_NO_PARTS = "Its length and size can't be told: its server doesn't send parts of a file."
+_UNTOLD = "How long and how wide it is can't be told."
 
 Inspect = Callable[[RangedFile], ClipInfo]
 
@@ -66,6 +66,8 @@ class UrlLook:
             return Finding(self._url, url_words.EMPTY)
         if reply.status not in (200, 206):
             return Finding(self._url, url_words.answered(reply.status))
+        if reply.body[:200].lstrip().lower().startswith(_PAGE_STARTS):
+            return Finding(self._url, url_words.WEB_PAGE)
         try:
             check_content(reply.headers)
         except BadAnswer as error:
@@ -82,11 +84,11 @@ class UrlLook:
     def _file(self, head: Reply | None, reply: Reply) -> Finding:
         """What the service would say to these headers, and what is in the file."""
         notes = []
-        size = told_size(reply)
+        size = reply.size
         mime_type = (_mime_type(head) if head else "") or _mime_type(reply)
         if size == 0:
             return Finding(self._url, url_words.EMPTY)
-        if head is not None and not (_mime_type(head) and told_size(head)):
+        if head is not None and not (_mime_type(head) and head.size):
             notes.append(_LESS_BY_HEAD)
         flaw = _flaw(size, mime_type) or (None if head else url_words.NO_HEAD)
         info, no_video = self._look_inside(reply, notes)
@@ -98,7 +100,7 @@ class UrlLook:
         """(what it is, why it is no video): both None where that can't be found out."""
         self.parts = Parts.begun(reply)
         if self.parts is None:
-            notes.append(_NO_PARTS)
+            notes.append(_UNTOLD)
             return None, None
         file = RangedFile(self._visit, self._url, file_name(self._url), self.parts)
         try:
@@ -106,7 +108,7 @@ class UrlLook:
         except KnownError as error:
             if file.fault is None:
                 return None, Words(error.failure.message, error.failure.remedy)
-            notes.append(f"Its length and size can't be told. {file.fault.failure.message}")
+            notes.append(f"{_UNTOLD} {file.fault.failure.message}")
             return None, None
 
 
@@ -160,18 +162,6 @@ def _flaw(size: int | None, mime_type: str) -> Words | None:
 def _mime_type(reply: Reply) -> str:
     kind = reply.headers.get("content-type", "").partition(";")[0].strip().lower()
     return kind if kind.isprintable() and len(kind) < 80 else ""
-
-
-def told_size(reply: Reply) -> int | None:
-    """Bytes of the whole file."""
-    headers = reply.headers
-    if reply.status == 206:
-        told = told_range(headers)
-        return told[2] if told else None
-    length = headers.get("content-length", "")
-    if "transfer-encoding" in headers or not (length.isascii() and length.isdigit()):
-        return None
-    return int(length[:18])
 
 
 def _other_content(reply: Reply, error: BadAnswer) -> Words:

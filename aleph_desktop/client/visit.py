@@ -8,6 +8,7 @@ import httpx
 
 from aleph_desktop.client.line import Line
 from aleph_desktop.client.reach import Reach
+from aleph_desktop.client.tag import told_range
 from aleph_desktop.client.transport import build_look_http
 
 # What is raised where nothing comes, or nothing that is HTTP. InvalidURL: httpx reads a redirect's
@@ -29,6 +30,17 @@ class Reply(NamedTuple):
     headers: httpx.Headers
     body: bytes
     is_whole: bool  # `body` is all of it
+
+    @property
+    def size(self) -> int | None:
+        """Bytes of the whole file; None where the server doesn't say."""
+        if self.status == 206:
+            told = told_range(self.headers)
+            return told[2] if told else None
+        length = self.headers.get("content-length", "")
+        if "transfer-encoding" in self.headers or not (length.isascii() and length.isdigit()):
+            return None
+        return int(length[:18])
 
 
 class Visit:

@@ -97,7 +97,6 @@ async def test_a_picture_without_a_look(server, reader, data, bunny):
     ("page", "words"),
     [
         (Page(status=404), "nothing at this address"),
-        (Page(b"x" * 900_000, ranges=False), "doesn't send parts"),
         (Page(b"no video" * 99), "not a video"),
         (moved("/a.mp4"), "again and again"),
         (moved("http://10.0.0.1/"), "private network"),
@@ -110,6 +109,12 @@ async def test_no_picture_has_words(server, reader, page, words):
     assert "canary" not in str(caught.value)
 
 
+async def test_no_picture_where_the_index_is_out_of_reach(server, reader, data):
+    show(server, {"/a.mp4": Page(data, ranges=False)})
+    with pytest.raises(KnownError, match="doesn't send parts"):
+        await reader.thumbnail(f"{server.url}/a.mp4", 160, 90)
+
+
 async def test_the_loop_goes_on_while_a_server_is_slow(server, make_reader):
     reader = make_reader(patience=0.5)
     server.script = lambda connection, _: server.drip(connection, b"a")
@@ -120,6 +125,33 @@ async def test_the_loop_goes_on_while_a_server_is_slow(server, make_reader):
         await reader.thumbnail(f"{server.url}/a.mp4", 9, 9)
     with pytest.raises(KnownError, match="too long"):
         await reader.fetch(f"{server.url}/a.mp4", ignore)
+
+
+async def test_many_at_once_take_turns(server, reader, data):
+    show(server, {"/a.mp4": Page(data)})
+    good = server.script
+    lock, now, most = threading.Lock(), [], []
+
+    def script(connection, seen):
+        with lock:
+            now.append(seen)
+            most.append(len(now))
+        good(connection, seen)
+        with lock:
+            now.remove(seen)
+
+    server.script = script
+    found = await asyncio.gather(*(reader.look(f"{server.url}/a.mp4?{n}") for n in range(30)))
+    assert all(report.info is not None for report in found)
+    assert max(most) <= 6
+
+
+async def test_the_service_may_change(server, make_reader, data):
+    show(server, {"/a.mp4": Page(data)})
+    reader = make_reader(loopback=False)
+    assert not (await reader.look(f"{server.url}/a.mp4")).is_usable
+    reader.loopback = True
+    assert (await reader.look(f"{server.url}/a.mp4")).is_usable
 
 
 async def test_a_look_that_is_cancelled_leaves_the_server(server, reader):

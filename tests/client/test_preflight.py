@@ -4,6 +4,7 @@ import contextlib
 import logging
 import socket
 
+import av
 import pytest
 from bad_server import Server
 from hypothesis import given, settings
@@ -168,12 +169,45 @@ def test_a_server_that_tells_head_less_gets_a_note(server, look, bunny_bytes, he
 
 
 def test_a_server_without_ranges_gets_a_note(server, look, bunny_bytes):
+    """The sample's index is at its end."""
     show(server, {"/a.mp4": Page(bunny_bytes, ranges=False)})
     found = look(f"{server.url}/a.mp4")
     assert found.is_usable
     assert found.info is None
     assert found.size == len(bunny_bytes)
     assert [note for note in found.notes if "doesn't send parts" in note]
+    assert len(server.seen) == 2
+
+
+def test_an_index_in_front_needs_no_ranges(server, look, indexed_in_front):
+    show(server, {"/a.mp4": Page(indexed_in_front, ranges=False)})
+    found = look(f"{server.url}/a.mp4")
+    assert found.info.width == 1280
+    assert not found.notes
+    assert len(server.seen) == 2
+
+
+@pytest.mark.parametrize("start", [b"<html>", b"\n <!DOCTYPE HTML><html>"])
+def test_a_page_that_calls_itself_a_video_is_a_page(server, look, start):
+    show(server, {"/a.mp4": Page(start + b" video" * 99_999, ranges=False)})
+    found = look(f"{server.url}/a.mp4")
+    assert "a web page" in found.problem
+    assert not found.steps
+
+
+@pytest.fixture(scope="module")
+def indexed_in_front(bunny, tmp_path_factory):
+    path = tmp_path_factory.mktemp("clip") / "front.mp4"
+    with (
+        av.open(str(bunny)) as source,
+        av.open(str(path), "w", options={"movflags": "faststart"}) as target,
+    ):
+        stream = target.add_stream_from_template(source.streams.video[0])
+        for packet in source.demux(source.streams.video[0]):
+            if packet.dts is not None:
+                packet.stream = stream
+                target.mux(packet)
+    return path.read_bytes()
 
 
 # --- redirects

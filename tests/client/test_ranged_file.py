@@ -111,7 +111,7 @@ def test_other_parts_than_asked_for_are_not_taken(begin, server, change):
 @pytest.mark.parametrize(
     "change",
     [
-        {"ranges": False},
+        {"ranges": False, "length": False},
         {"headers": {"Content-Range": "bytes 1-9/10"}},
         {"headers": {"Content-Range": f"bytes 0-{BLOCK - 1}/*"}},
         {"headers": {"Content-Range": f"bytes 0-{BLOCK - 1}/{BLOCK - 2}"}},
@@ -119,8 +119,17 @@ def test_other_parts_than_asked_for_are_not_taken(begin, server, change):
         {"status": 500, "body": b"sorry"},
     ],
 )
-def test_a_server_that_sends_no_parts(begin, change):
+def test_a_beginning_that_is_none(begin, change):
     assert begin(Page(**({"body": DATA} | change))) is None
+
+
+def test_a_server_that_sends_no_parts_has_sent_the_first(begin, server):
+    file = begin(Page(DATA, ranges=False))
+    assert file.read(BLOCK) == DATA[:BLOCK]
+    with pytest.raises(KnownError, match="doesn't send parts"):
+        file.read(1)
+    assert file.fault is not None
+    assert len(server.seen) == 1
 
 
 def test_a_small_file_needs_no_parts(begin, server):
