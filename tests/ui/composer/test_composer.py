@@ -1,19 +1,21 @@
 """The composer: what can be generated, and what is said when it can't."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
 
 from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
+from aleph_desktop.domain.framing import Framing, Shape
 from aleph_desktop.domain.model_spec import find_model_spec
+from aleph_desktop.domain.price import Price
+from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.errors import Failure, FailureKind
 from aleph_desktop.resources import resource
 from aleph_desktop.ui.composer.composer import Composer
-from aleph_desktop.ui.prompt_editor import PromptEditor
 from aleph_desktop.ui.theme import Theme
 
 FILE = ClipSource(SourceKind.FILE, "/clips/bunny.mp4")
@@ -25,36 +27,38 @@ def composer(qapp, qtbot):
     made = Composer(Theme(qapp, "dark"))
     qtbot.addWidget(made)
     made.set_spec(find_model_spec(resource("models"), "runway/gen4_aleph"))
-    made.set_connection(connected=True, needs_key=False, loopback=False, cost_note="One run.")
+    made.set_connection(
+        connected=True, needs_key=False, loopback=False, cost_note="charged"
+    )
     made.resize(348, 840)
     made.show()
     return made
 
 
 def fill(composer: Composer) -> None:
-    composer.set_source(FILE)
-    composer.set_clip(INFO)
-    composer.set_prompt("Make it rain")
+    composer.clip.set_source(FILE)
+    composer.clip.set_clip(INFO)
+    composer.prompt.set_text("Make it rain")
 
 
 def asked(composer: Composer) -> list[Edit]:
     edits: list[Edit] = []
-    composer.generate_requested.connect(edits.append)
+    composer.generate_requested.connect(lambda edit, _takes: edits.append(edit))
     return edits
 
 
 def test_what_is_missing_is_said_step_by_step(composer) -> None:
     hint, button = composer._hint, composer._generate
     assert "Add a clip" in hint.text()
-    composer.set_source(FILE)
+    composer.clip.set_source(FILE)
     assert "Reading" in hint.text()
-    composer.set_clip(INFO)
+    composer.clip.set_clip(INFO)
     assert "what should change" in hint.text()
-    composer.set_prompt("x" * 1001)
+    composer.prompt.set_text("x" * 1001)
     assert "1 characters too long" in hint.text()
     assert not button.isEnabled()
-    composer.set_prompt("Make it rain")
-    assert hint.text() == "One run."
+    composer.prompt.set_text("Make it rain")
+    assert hint.text() == "1 run · charged"
     assert button.isEnabled()
 
 
@@ -67,7 +71,7 @@ def test_a_double_click_is_one_job(composer, qtbot) -> None:
     assert edits == [Edit(FILE, "Make it rain", "runway/gen4_aleph")]
     assert composer._hint.text() == "Queued."
     assert not composer._generate.isEnabled()  # it isn't on the disk yet
-    qtbot.waitUntil(lambda: composer._hint.text() == "One run.", timeout=5000)
+    qtbot.waitUntil(lambda: composer._hint.text() == "1 run · charged", timeout=5000)
     composer.generate()
     assert len(edits) == 1  # a slow disk doesn't make it two
     composer.settle()
@@ -84,7 +88,7 @@ def test_stored_at_once_is_still_one_job(composer, qtbot) -> None:
     assert composer._generate.isEnabled()
     qtbot.mouseClick(composer._generate, Qt.MouseButton.LeftButton)
     assert len(edits) == 1
-    qtbot.waitUntil(lambda: composer._hint.text() == "One run.", timeout=5000)
+    qtbot.waitUntil(lambda: composer._hint.text() == "1 run · charged", timeout=5000)
     qtbot.mouseClick(composer._generate, Qt.MouseButton.LeftButton)
     assert len(edits) == 2
 
@@ -93,9 +97,9 @@ def test_another_prompt_or_seed_goes_through_at_once(composer) -> None:
     fill(composer)
     edits = asked(composer)
     composer.generate()
-    composer.set_prompt("Make it snow")
+    composer.prompt.set_text("Make it snow")
     composer.generate()
-    composer._options.set_seed(7)
+    composer.options.set_seed(7)
     composer.generate()
     composer.generate()
     assert [(edit.prompt, edit.seed) for edit in edits] == [
@@ -121,20 +125,21 @@ def test_the_button_has_the_focus_again_when_the_job_is_stored(composer, qtbot) 
 
 def test_a_clip_that_cannot_be_read_blocks_and_says_why(composer) -> None:
     fill(composer)
-    composer.set_source(ClipSource(SourceKind.FILE, "/clips/notes.txt"))
-    composer.set_clip_problem(Failure(FailureKind.INPUT, "No clip", "It is a text.", "Choose one."))
+    composer.clip.set_source(ClipSource(SourceKind.FILE, "/clips/notes.txt"))
+    composer.clip.set_clip_problem(
+        Failure(FailureKind.INPUT, "No clip", "It is a text.", "Choose one.")
+    )
     assert not composer._generate.isEnabled()
-    assert composer._clip_problem.isVisible()
-    assert "It is a text. Choose one." in composer._clip_problem.text()
-    composer.set_source(FILE)
-    assert not composer._clip_problem.isVisible()
+    assert composer._hint.text() == "This clip can't be used."
+    composer.clip.set_source(FILE)
+    assert composer._hint.text() == "Reading the clip…"
 
 
 def test_urls_are_checked_as_one_types(composer, qtbot) -> None:
-    composer.set_prompt("Make it rain")
+    composer.prompt.set_text("Make it rain")
     sources = []
-    composer.source_changed.connect(sources.append)
-    line, message = composer._url._line, composer._url._message
+    composer.clip.source_changed.connect(sources.append)
+    line, message = composer.clip._url._line, composer.clip._url._message
     qtbot.keyClicks(line, "https:/")
     assert not message.isVisible()  # half a scheme is no mistake yet
     line.setText("http://example.com/a.mp4")
@@ -152,33 +157,38 @@ def test_urls_are_checked_as_one_types(composer, qtbot) -> None:
 
 
 def test_a_file_replaces_a_url_and_a_url_replaces_a_file(composer) -> None:
-    composer._url.set_text("https://example.com/a.mp4")
-    composer.set_source(FILE)
-    assert composer._url.text() == ""
-    composer.set_clip(INFO)
+    composer.clip._url.set_text("https://example.com/a.mp4")
+    composer.clip.set_source(FILE)
+    assert composer.clip._url.text() == ""
+    composer.clip.set_clip(INFO)
     assert composer.source == FILE
-    composer._url.set_text("https://example.com/b.mp4")
+    composer.clip._url.set_text("https://example.com/b.mp4")
     assert composer.source == ClipSource(SourceKind.URL, "https://example.com/b.mp4")
 
 
 def test_the_frame_size_follows_the_clip(composer) -> None:
     fill(composer)
-    assert composer._options._sizes.itemText(0) == "Match · 1280 × 720"
+    assert composer.options._sizes.itemText(0) == "1280 × 720"
+    assert composer.options._matched.text() == "matched"
     edits = asked(composer)
-    composer._options.set_frame_size("960:960")
-    composer._options.set_seed(4294967296)
+    composer.options.set_frame_size("960:960")
+    composer.options.set_seed(4294967296)
     assert not composer._generate.isEnabled()
-    composer._options.set_seed(7)
+    composer.options.set_seed(7)
     composer.generate()
     assert (edits[0].frame_size, edits[0].seed) == ("960:960", 7)
 
 
-def test_edit_again_brings_everything_back(composer) -> None:
-    again = Edit(FILE, "Night", "runway/gen4_aleph", "832:1104", 91827, ("/pictures/moon.png",))
+def test_edit_again_brings_everything_back(composer, tmp_path) -> None:
+    moon = str(tmp_path / "moon.jpg")
+    assert QImage(8, 8, QImage.Format.Format_RGB32).save(moon)
+    span, framing = TimeRange(0.2, 2.2), Framing(Shape.FILL, 0.25)
+    again = Edit(
+        FILE, "Night", "runway/gen4_aleph", "832:1104", 91827, (moon,), span=span, framing=framing
+    )
     edits = asked(composer)
     composer.set_edit(again)
-    composer.set_clip(INFO)
-    assert composer._reference_note.isVisible()
+    composer.clip.set_clip(INFO)
     composer.generate()
     assert edits == [again]
 
@@ -194,26 +204,30 @@ def test_without_a_key_there_are_two_ways_on(composer, qtbot) -> None:
     assert composer._key._field.text() == ""  # not kept in a widget
 
 
-@given(st.text(max_size=1200))
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-def test_the_count_is_in_utf16_units(qtbot, text) -> None:
-    editor = PromptEditor()
-    editor.setPlainText(text)
-    shown = editor.toPlainText()
-    units = len(shown.encode("utf-16-le", errors="surrogatepass")) // 2
-    assert editor._count.text().startswith(f"{units} / 1000")
-    assert editor.excess == max(0, units - 1000)
-    assert editor.is_usable == (bool(shown.strip()) and units <= 1000)
-    editor.deleteLater()
+def test_takes_are_asked_for_with_what_they_cost(composer) -> None:
+    fill(composer)
+    composer.options._takes.set_takes(3)
+    assert composer._hint.text() == "3 runs · charged"
+    composer.set_price(Price(Decimal("0.98")))
+    assert composer._hint.text() == "3 × $0.98 = $2.94 · charged"
+    asked_for = []
+    composer.generate_requested.connect(lambda _edit, takes: asked_for.append(takes))
+    composer.generate()
+    assert asked_for == [3]
 
 
-def test_a_pasted_file_is_no_prompt(qtbot) -> None:
-    editor = PromptEditor()
-    qtbot.addWidget(editor)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile("/clips/bunny.mp4")])
-    assert not editor.canInsertFromMimeData(data)
-    editor.insertFromMimeData(data)
-    assert editor.toPlainText() == ""
+def test_an_image_that_is_gone_blocks(composer) -> None:
+    fill(composer)
+    composer.references.set_references(("/pictures/gone.jpg",))
+    assert not composer._generate.isEnabled()
+    composer.references.set_references(())
+    assert composer._generate.isEnabled()
+
+
+def test_many_clips_get_the_draft_but_not_its_part(composer) -> None:
+    fill(composer)
+    composer.clip.set_source(FILE, TimeRange(1.0, 2.0), Framing(Shape.FILL, 0.0))
+    composer.clip.set_clip(INFO)
+    assert composer.edit_for(FILE).span == TimeRange(1.0, 2.0)
+    other = composer.edit_for(ClipSource(SourceKind.FILE, "/clips/other.mp4"))
+    assert (other.span, other.framing.shape) == (None, Shape.FILL)
