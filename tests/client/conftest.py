@@ -1,6 +1,8 @@
 """Servers, certificates, and what is tested against them."""
 
+import logging
 import os
+import socket
 import ssl
 import subprocess
 import sys
@@ -17,11 +19,16 @@ import pytest_asyncio
 sys.path.insert(0, str(Path(__file__).parent))
 
 from bad_server import Server
+from web_pages import Page, be_proxy
 
 from aleph_desktop.client.download import FileDownloader
+from aleph_desktop.client.preflight import Preflight
 from aleph_desktop.client.service import AlephService, ServicePath
-from aleph_desktop.client.transport import build_download_http, build_http
+from aleph_desktop.client.transport import build_download_http, build_http, build_tls
+from aleph_desktop.client.visit import Visit
+from aleph_desktop.client.web_reach import WebReach
 from aleph_desktop.domain.api_key import ApiKey
+from aleph_desktop.media.probe import probe
 
 
 @pytest.fixture
@@ -170,3 +177,78 @@ def fetch(downloader: FileDownloader, part: Path) -> Callable[..., Awaitable[int
         return downloader.fetch(url, part, progress, limit)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def tls() -> ssl.SSLContext:
+    return build_tls()
+
+
+@pytest.fixture
+def look(tls, caplog):
+    """`look(url)`, as for a service on this machine; nothing it says holds a query."""
+    caplog.set_level(logging.DEBUG)
+
+    def call(url, *, loopback=True, chosen="", limit=10**9, trust=None):
+        with Visit(WebReach(loopback=loopback, chosen=chosen), trust or tls) as visit:
+            found = Preflight(visit, probe, loopback=loopback, limit=limit).look(url)
+        assert found.url == url
+        assert bool(found.problem) == bool(found.remedy)
+        assert "canary" not in f"{found.problem} {found.remedy} {found.notes} {caplog.text}"
+        return found
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def clip(bunny_bytes: bytes) -> Page:
+    """As a good server has it."""
+    return Page(bunny_bytes, headers={"ETag": '"v1"'})
+
+
+@pytest.fixture(scope="session")
+def bunny_bytes(bunny: Path) -> bytes:
+    return bunny.read_bytes()
+
+
+@pytest.fixture
+def no_network(monkeypatch):
+    real = socket.getaddrinfo
+
+    def refuse(host, *more, **options):
+        assert host == "127.0.0.1", "a name was looked up"
+        return real(host, *more, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture
+def names(monkeypatch):
+    """`names["clip.example.org"]`: what it stands for, at each look-up the next."""
+    found: dict[str, list[list[str]]] = {}
+    real = socket.getaddrinfo
+
+    def lookup(host, port, *more, **options):
+        host = host.decode() if isinstance(host, bytes) else host
+        if host not in found:
+            return real(host, port, *more, **options)
+        if not found[host]:
+            raise socket.gaierror(socket.EAI_NONAME, "")
+        addresses = found[host].pop(0) if len(found[host]) > 1 else found[host][0]
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (a, port)) for a in addresses]
+
+    monkeypatch.setattr(socket, "getaddrinfo", lookup)
+    return found
+
+
+@pytest.fixture
+def web(start_server, certify, monkeypatch):
+    """(http server, https server, trust) for every host: a proxy takes them for ours."""
+    plain = start_server()
+    certificate = certify("DNS:clips.example.org,DNS:*.example.org,IP:1.1.1.1")
+    secure = start_server(certificate.server)
+    proxy = start_server()
+    be_proxy(proxy, plain, secure)
+    for name in ("HTTP_PROXY", "HTTPS_PROXY", "http_proxy", "https_proxy"):
+        monkeypatch.setenv(name, proxy.url)
+    return plain, secure, certificate.trusted

@@ -9,7 +9,6 @@ import pytest
 from web_pages import Page, show
 
 from aleph_desktop.client.ranged_file import BLOCK, MOST, Parts, RangedFile
-from aleph_desktop.client.transport import build_tls
 from aleph_desktop.client.visit import Visit
 from aleph_desktop.client.web_reach import WebReach
 from aleph_desktop.errors import KnownError
@@ -18,11 +17,6 @@ from aleph_desktop.media.stills import thumbnail
 
 DATA = os.urandom(3 * BLOCK + 1234)
 FIRST = {"Range": f"bytes=0-{BLOCK - 1}"}
-
-
-@pytest.fixture(scope="module")
-def tls():
-    return build_tls()
 
 
 @pytest.fixture
