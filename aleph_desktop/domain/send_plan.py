@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from aleph_desktop.domain.clip import ClipInfo, Transfer
-from aleph_desktop.domain.frame_rate import frames_within, proxy_rate, rate_words
+from aleph_desktop.domain.frame_rate import FASTEST, frames_within, proxy_rate, rate_words
 from aleph_desktop.domain.framing import UNCHANGED, Framing, Placement, place
 from aleph_desktop.domain.model_spec import ModelSpec, parse_frame_size
 from aleph_desktop.domain.shape import Size
@@ -111,6 +111,9 @@ def _why(info: ClipInfo, spec: ModelSpec, span: TimeRange, placement: Placement)
         (not is_whole(span, info.duration, info.frame_rate), "only a part is sent"),
         (info.longest > spec.clip_seconds + one_frame, f"longer than {spec.clip_seconds:g} s"),
         (info.size > spec.clip_bytes, f"over {spec.clip_bytes / 1e6:.1f} MB"),
+        (info.damaged, "damaged: what is whole of it is sent"),
+        (info.trimmed, "hidden frames are left out"),
+        (info.frame_rate > FASTEST, f"over {FASTEST} fps"),
         (placement.is_cropped, "cropped"),
         (placement.has_bars, "bars are added"),
         (info.rotation != 0, "turned upright"),

@@ -30,6 +30,11 @@ _OVERVIEW = 42  # pixels high, where there is a second row
 _GAP = 2
 _ONE_ROW = 30.0  # seconds; of a longer clip the range would be too small to take hold of
 _DETAIL = 25.0  # seconds in the second row
+_TIP = (
+    "Drag the range or its ends; double-click to bring it there.\n"
+    "It snaps to cuts, but not while Shift or Alt is held.\n"
+    "Keys: ← → move it, with Alt the in point, with Ctrl the out point; Shift: ten frames"
+)
 _CURSORS = {
     Part.IN: Qt.CursorShape.SizeHorCursor,
     Part.OUT: Qt.CursorShape.SizeHorCursor,
@@ -230,12 +235,12 @@ class ClipStrip(QWidget):
             strip_paint.draw_playhead(painter, row, self._playhead)
 
     def _draw_focus(self, painter: QPainter) -> None:
-        """A ring of two colours: one of them is seen on any picture, and beside the range."""
-        place = QRectF(self.rect())
+        """A light ring with dark around it: seen on any picture, and beside the range."""
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, inset in ((ON_CANVAS_TEXT, 1.0), (self._theme.tokens.canvas, 2.5)):
-            painter.setPen(QPen(QColor(colour), 2 if inset == 1.0 else 1))
-            painter.drawRoundedRect(place.adjusted(inset, inset, -inset, -inset), 6, 6)
+        for colour, inset in ((self._theme.tokens.canvas, 1), (ON_CANVAS_TEXT, 3)):
+            painter.setPen(QPen(QColor(colour), 2))
+            ring = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+            painter.drawRoundedRect(ring, 6, 6)
 
     # Within
 
@@ -286,6 +291,7 @@ class ClipStrip(QWidget):
     def _refresh_use(self) -> None:
         can = self._rule is not None and self._rule.can_change
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if can else Qt.FocusPolicy.NoFocus)
+        self.setToolTip(_TIP if can else "")
         self.unsetCursor()
         self._tell_value()
         self.update()

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from aleph_desktop.domain.timecode import read_timecode, timecode
@@ -11,6 +11,7 @@ from aleph_desktop.ui.labels import set_invalid
 from aleph_desktop.ui.theme import fixed
 from aleph_desktop.ui.tokens import SMALL_PX
 
+_FRAME = 12  # pixels that are not for the figures
 _STEPS = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}
 
 
@@ -29,7 +30,7 @@ class RangeField(QLineEdit):
         font.setPixelSize(SMALL_PX)
         self.setFont(font)
         # as wide as its figures, and lower than the fields that the theme has in mind
-        self.setStyleSheet("QLineEdit { padding: 0 3px; min-height: 22px; }")
+        self.setStyleSheet("QLineEdit { padding: 0 2px; min-height: 22px; }")
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setMaxLength(20)
         self.setAccessibleName(name)
@@ -39,11 +40,15 @@ class RangeField(QLineEdit):
         self.returnPressed.connect(self._on_return)
 
     def sizeHint(self) -> QSize:
-        sample = "00:00" if self._short else "00:00:00:00"
-        return QSize(self.fontMetrics().horizontalAdvance(sample) + 14, 24)
+        return self._size_for("00:00" if self._short else "00:00:00:00")
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self._size_for("00:00" if self._short else "00:00:00")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.text() and not self.isModified():
+            self._show()
 
     def set_frame(self, frame: int, rate: Fraction) -> None:
         """Show a frame, unless somebody is just typing another."""
@@ -69,6 +74,9 @@ class RangeField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def _size_for(self, sample: str) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(sample) + _FRAME, 24)
+
     def _take(self) -> None:
         """Give on what was typed, if it can be read; show what holds."""
         frame = self._read() if self.isModified() else None
@@ -83,8 +91,13 @@ class RangeField(QLineEdit):
             return None
 
     def _show(self) -> None:
+        """Without hours that are none, where there is no room for them."""
         code = timecode(self._frame, self._rate)
-        self.setText(code.removeprefix("00:00:") if self._short else code)
+        if self._short:
+            code = code.removeprefix("00:00:")
+        elif self._size_for(code).width() > self.width():
+            code = code.removeprefix("00:")
+        self.setText(code)
         self._settle()
 
     def _settle(self) -> None:

@@ -43,6 +43,16 @@ def test_the_fields_say_in_out_and_length(row) -> None:
     assert row._length.text() == "04:00"
 
 
+def test_without_room_hours_that_are_none_are_left_out(row) -> None:
+    row.resize(row.minimumSizeHint())
+    assert row._in.text() == "00:02:09"
+    row.set_span(RULE, TimeRange(3602.36, 3604.0))
+    assert row._in.text() == "01:00:02:09"  # never wrong, rather cut
+    row.resize(400, 30)
+    row.set_span(RULE, TimeRange(2.36, 6.36))
+    assert row._in.text() == "00:00:02:09"
+
+
 @pytest.mark.parametrize(
     ("text", "start"), [("3:05", 3.2), ("3.2", 3.2), ("3,2 s", 3.2), ("1:00:02:09", 3602.36)]
 )
