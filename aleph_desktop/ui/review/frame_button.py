@@ -1,10 +1,12 @@
 """The button in a picture's corner that takes its frame as an image reference."""
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QFocusEvent, QPaintEvent
 from PySide6.QtWidgets import QToolButton, QWidget
 
 USE_FRAME = "Use this frame as image reference"
+_WORDS = "Use this frame"
+_SIGN = "+"  # where the words have no room
 _INSET = 10  # pixels from the picture's corner
 
 
@@ -15,7 +17,6 @@ class FrameButton(QToolButton):
         """`of` names the picture: it is told to a screen reader."""
         super().__init__(parent)
         self._is_lit = False
-        self.setText("Use this frame")
         self.setAccessibleName(f"{USE_FRAME}: {of}")
         self.setToolTip(USE_FRAME)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -27,14 +28,16 @@ class FrameButton(QToolButton):
         self.update()
 
     def put_on(self, picture: QRect | None) -> None:
-        """Into the picture's lower right corner; hidden without one, or where it has no room."""
-        size = self.sizeHint()
-        has_room = picture is not None and picture.width() >= size.width() + 2 * _INSET
-        self.setVisible(has_room)
-        if picture is not None:
-            corner = picture.bottomRight()
-            x, y = corner.x() + 1 - _INSET - size.width(), corner.y() + 1 - _INSET - size.height()
-            self.setGeometry(x, y, size.width(), size.height())
+        """Into the picture's lower right corner; hidden without one."""
+        self.setVisible(picture is not None)
+        if picture is None:
+            return
+        self.setText(_WORDS)
+        if self.sizeHint().width() + 2 * _INSET > picture.width():
+            self.setText(_SIGN)
+        self.resize(self.sizeHint())
+        corner = picture.bottomRight() - self.rect().bottomRight()
+        self.move(corner - QPoint(_INSET, _INSET))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._is_lit or self.hasFocus():

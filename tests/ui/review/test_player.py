@@ -176,6 +176,13 @@ for number in range(150):
     QTimer.singleShot((0, 5, 10, 20, 40)[number % 5], loop.quit)
     loop.exec()
     conductor.seek(number / 50)
+    if number % 2:
+        conductor.pause()
+        conductor.set_start(number / 100)
+        conductor.seek(0.5)
+        conductor.set_pictures(True)
+        QTimer.singleShot(number % 3 * 15, loop.quit)
+        loop.exec()
 conductor.release()
 """
     subprocess.run([sys.executable, "-c", program, sample], check=True, timeout=60)

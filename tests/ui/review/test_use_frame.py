@@ -97,6 +97,16 @@ def test_it_is_seen_while_the_mouse_is_over_the_pictures(room, buttons, shown_jo
     assert room.view.grab().toImage() == unseen
 
 
+def test_it_lies_inside_its_picture(room, bring, buttons, make_info, numbered_clip):
+    path = numbered_clip(frames=10, size=(90, 160))
+    room.show_clip(path, "clip.mp4", make_info(0.4, size=(90, 160)), TimeRange(0.0, 0.4))
+    bring()
+    for height in (900, 550, 260):
+        room.resize(700, height)
+        assert room.view.panes()[0].contains(buttons["reference"].geometry())
+        assert buttons["reference"].isVisible()
+
+
 @pytest.mark.parametrize("side", [0, 1])
 def test_a_pictures_menu_offers_it(qtbot, room, shown_job, side):
     place = room.view.panes()[side].center()
