@@ -1,0 +1,48 @@
+"""Every odd file becomes a clip that can be sent, or is refused with the right words."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from odd_inputs import odd_inputs, readable, ten_minutes
+from odd_outcome import OddInput, outcome, prepared
+
+from aleph_desktop.domain.time_range import TimeRange
+
+ROWS = odd_inputs()
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("ffmpeg") is None, reason="what is right is said by the ffmpeg command"
+)
+
+
+@pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
+def test_an_odd_file_is_sent_right_or_refused_with_the_right_words(row: OddInput, tmp_path) -> None:
+    if not readable(row):
+        pytest.skip("an administrator may read every file")
+    found = outcome(row, tmp_path)
+    assert not found.faults, found.words
+    rest = {path.name for path in (tmp_path / "sent").glob("*")} - {"proxy.mp4"}
+    assert not rest, "something is left beside it"
+
+
+def test_the_table_is_long_and_names_each_row_once() -> None:
+    assert len(ROWS) >= 40
+    assert len({row.name for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="only Linux counts what is read")
+def test_of_ten_minutes_only_the_range_is_read(tmp_path) -> None:
+    source = ten_minutes(tmp_path)
+    size = source.stat().st_size
+    before = bytes_read()
+    made = prepared(source, tmp_path / "proxy.mp4", TimeRange(300.0, 305.0))
+    read = bytes_read() - before
+    assert made.plan.frames == 125
+    assert read < size / 10, f"{read} of {size} bytes"
+
+
+def bytes_read() -> int:
+    """By this process, from files or anything else, until now."""
+    lines = Path("/proc/self/io").read_text().splitlines()
+    return int(next(line.split()[1] for line in lines if line.startswith("rchar:")))
