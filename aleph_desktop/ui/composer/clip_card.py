@@ -11,14 +11,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from aleph_desktop.domain.clip import ClipSource
+from aleph_desktop.domain.clip import SourceKind
+from aleph_desktop.domain.send_plan import SendPlan, megabytes
 from aleph_desktop.errors import Failure
+from aleph_desktop.ui.composer.clip_draft import ClipDraft, is_reshaped
 from aleph_desktop.ui.composer.clip_picture import ClipPicture
-from aleph_desktop.ui.composer.clip_strip import STRIP_HEIGHT, ClipStrip
+from aleph_desktop.ui.composer.clip_strip import ClipStrip
 from aleph_desktop.ui.composer.framing_row import FramingRow
 from aleph_desktop.ui.composer.range_row import RangeRow
-from aleph_desktop.ui.composer.send_line import SendLine
-from aleph_desktop.ui.composer.url_card import UrlCard
+from aleph_desktop.ui.composer.send_line import SendLine, main_note
+from aleph_desktop.ui.composer.strip_rows import STRIP_HEIGHT
+from aleph_desktop.ui.composer.url_card import UrlCard, url_facts
 from aleph_desktop.ui.elided_label import ElidedLabel
 from aleph_desktop.ui.labels import label
 from aleph_desktop.ui.theme import Theme
@@ -29,7 +32,7 @@ CARD_HEIGHT = STRIP_HEIGHT + 130  # what a file's parts need
 class ClipCard(QWidget):
     """One height whatever it shows, so that nothing jumps; only long words make it grow.
 
-    Its parts are told apart by what the clip is; who owns the card connects and fills them.
+    Who owns the card connects its parts, and gives the strip what is only the strip's.
     """
 
     choose_wanted = Signal()
@@ -66,35 +69,67 @@ class ClipCard(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setMinimumHeight(CARD_HEIGHT)
         self._lay_out()
-        self.show_nothing()
+        self.show_draft(ClipDraft(), None)
 
     def sizeHint(self) -> QSize:
         return QSize(300, max(CARD_HEIGHT, super().sizeHint().height()))
 
-    def show_nothing(self) -> None:
-        """No clip: teach the ways in."""
-        self._empty = True
-        self._show_only(self._invitation)
+    def show_draft(self, draft: ClipDraft, plan: SendPlan | None) -> None:
+        """What is known of the clip, and what will be sent of it."""
+        source = draft.source
+        self._empty = source is None
+        if source is not None:
+            self._name.setText(source.name)
+            self._name.setToolTip(source.location)
+        if source is None:
+            self._show_only(self._invitation)
+        elif source.kind is SourceKind.URL:
+            self._show_url(draft)
+        elif draft.failure is not None:
+            self._show_problem(draft.failure)
+        else:
+            info = draft.info
+            self._say(f"{info.summary()} · {megabytes(info.size)}" if info else "Reading…")
+            self._show_only(*self._naming, *self._ranging)
+        self._show_plan(draft, plan)
 
-    def show_file(self, source: ClipSource, facts: str) -> None:
-        """A file, which is being read or can be used."""
-        self._name_it(source, facts)
-        self._show_only(*self._naming, *self._ranging)
-
-    def show_problem(self, source: ClipSource, failure: Failure) -> None:
+    def _show_problem(self, failure: Failure) -> None:
         """A file that can't be used, and why."""
-        self._name_it(source, failure.title)
+        self._say(failure.title)
         self.picture.set_image(None)
         self.picture.set_words("No picture")
         self._problem.setText(failure.message)
         self._remedy.setText(failure.remedy)
         self._show_only(*self._naming, self.picture, *self._failing)
 
-    def show_url(self, source: ClipSource, facts: str, *, pictured: bool) -> None:
+    def _show_url(self, draft: ClipDraft) -> None:
         """A clip on the web; without a picture there is more room for words."""
-        self._name_it(source, facts)
-        top = (self.picture,) if pictured else ()
-        self._show_only(*self._naming, *top, self.url)
+        report, failure = draft.report, draft.failure
+        self._say(failure.title if failure else "" if report is None else url_facts(report))
+        if failure is not None:
+            self.url.show_failure(failure, report)
+        elif draft.busy:
+            self.url.show_words("")
+        elif draft.is_fetching:
+            pass  # its progress is shown as it comes
+        elif report is None:
+            self.url.show_words("The service fetches it itself.")
+        else:
+            self.url.show_report(report, draft.spec.clip_seconds if draft.spec else 0.0)
+        is_problem = failure is not None or (report is not None and not report.is_usable)
+        self.picture.set_words(draft.busy or ("On the web" if report is None else "No picture"))
+        pictured = self.picture.has_image or not is_problem
+        self._show_only(*self._naming, *((self.picture,) if pictured else ()), self.url)
+
+    def _show_plan(self, draft: ClipDraft, plan: SendPlan | None) -> None:
+        self.send_line.set_plan(plan)
+        if draft.rule is None or draft.info is None or plan is None:
+            self.range_row.clear()
+            self.framing_row.set_framing(draft.framing, differs=False, note="")
+            return
+        self.range_row.set_span(draft.rule, draft.shown_span)
+        note = main_note(plan, draft.info)
+        self.framing_row.set_framing(draft.framing, differs=is_reshaped(plan), note=note)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -107,10 +142,7 @@ class ClipCard(QWidget):
         painter.setBrush(QColor(t.field))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
 
-    def _name_it(self, source: ClipSource, facts: str) -> None:
-        self._empty = False
-        self._name.setText(source.name)
-        self._name.setToolTip(source.location)
+    def _say(self, facts: str) -> None:
         self._facts.setText(facts)
         self._facts.setToolTip(facts)
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from aleph_desktop.ui.composer.clip_strip import STRIP_HEIGHT
+from aleph_desktop.ui.composer.strip_rows import STRIP_HEIGHT
 from aleph_desktop.ui.theme import Theme
 from aleph_desktop.ui.tokens import ON_CANVAS_DIM
 

@@ -9,16 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
 from aleph_desktop.domain.framing import UNCHANGED, Framing, Shape
 from aleph_desktop.domain.model_spec import ModelSpec
-from aleph_desktop.domain.send_plan import SendPlan, megabytes
+from aleph_desktop.domain.send_plan import SendPlan
 from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.domain.url_report import UrlReport
 from aleph_desktop.errors import Failure
 from aleph_desktop.ui.composer.clip_card import ClipCard
-from aleph_desktop.ui.composer.clip_draft import ClipDraft, is_reshaped
+from aleph_desktop.ui.composer.clip_draft import ClipDraft
 from aleph_desktop.ui.composer.cut_search import CutSearch
-from aleph_desktop.ui.composer.send_line import main_note
-from aleph_desktop.ui.composer.strip_paint import clock
-from aleph_desktop.ui.composer.url_card import url_facts
 from aleph_desktop.ui.composer.url_field import UrlField
 from aleph_desktop.ui.labels import label
 from aleph_desktop.ui.theme import Theme
@@ -45,11 +42,7 @@ class ClipSection(QWidget):
         super().__init__(parent)
         self._draft = ClipDraft()
         self._plan: SendPlan | None = None
-        self._failure: Failure | None = None
         self._search: CutSearch | None = None
-        self._report: UrlReport | None = None
-        self._url_busy = ""
-        self._is_fetching = False
         self._length = label("", "dim")
         self._length.setToolTip("How much of the clip counts for the model")
         self._card = ClipCard(theme)
@@ -85,21 +78,7 @@ class ClipSection(QWidget):
     @property
     def obstacle(self) -> str:
         """Why the clip can't be sent, in a few words; empty when it can."""
-        source, report = self._draft.source, self._report
-        is_file = source is not None and source.kind is SourceKind.FILE
-        is_fetchable = report is not None and report.is_usable  # by the service
-        for blocked, words in (
-            (self._url.is_wrong, "This URL can't be used."),
-            (source is None, "Add a clip: drop it anywhere, or paste its URL."),
-            (self._failure is not None and not is_fetchable, "This clip can't be used."),
-            (is_file and self._draft.info is None, "Reading the clip…"),
-            (self._is_fetching, "Downloading the clip…"),
-            (self._url_busy, self._url_busy),
-            (report is not None and not report.is_usable, "The service can't fetch this URL."),
-        ):
-            if blocked:
-                return words
-        return ""
+        return "This URL can't be used." if self._url.is_wrong else self._draft.obstacle
 
     @property
     def is_usable(self) -> bool:
@@ -130,10 +109,9 @@ class ClipSection(QWidget):
 
     def set_clip(self, info: ClipInfo) -> None:
         """The file was read and can be used."""
-        if self._draft.source is None or self._draft.source.kind is not SourceKind.FILE:
+        if self._draft.source is None or self._draft.is_url:
             return
-        self._failure = None
-        self._draft = replace(self._draft, info=info)
+        self._draft = replace(self._draft, info=info, failure=None)
         self._search = CutSearch(info.duration)
         self._show_strip()
         self._refresh()
@@ -143,8 +121,7 @@ class ClipSection(QWidget):
         """The clip can't be used: say why, on the clip."""
         if self._draft.source is None:
             return
-        self._failure = failure
-        self._url_busy, self._is_fetching = "", False
+        self._draft = replace(self._draft, failure=failure, busy="", is_fetching=False)
         self._refresh()
 
     def set_still(self, number: int, count: int, image: QImage) -> None:
@@ -189,13 +166,12 @@ class ClipSection(QWidget):
 
     def set_url_busy(self, words: str) -> None:
         """The URL is being looked at; empty: no more. It can't be sent meanwhile."""
-        self._url_busy = words
+        self._draft = replace(self._draft, busy=words)
         self._refresh()
 
     def set_url_report(self, report: UrlReport | None) -> None:
         """What the look found; None: nothing is known, which is no obstacle."""
-        self._report = report
-        self._url_busy, self._is_fetching, self._failure = "", False, None
+        self._draft = replace(self._draft, report=report, failure=None, busy="", is_fetching=False)
         self._refresh()
 
     def set_url_picture(self, image: QImage) -> None:
@@ -204,20 +180,16 @@ class ClipSection(QWidget):
 
     def set_fetch_progress(self, done: int, total: int | None) -> None:
         """Bytes of the download; it ends with `set_source`, `set_url_report` or a problem."""
-        began = not self._is_fetching
-        self._is_fetching = True
         self._card.url.show_progress(done, total)
-        if began:
+        if not self._draft.is_fetching:
+            self._draft = replace(self._draft, failure=None, is_fetching=True)
             self._refresh()
 
     # Within
 
     def _take(self, source: ClipSource | None, span: TimeRange | None, framing: Framing) -> None:
-        self._draft = replace(
-            self._draft, source=source, info=None, wanted_span=span, framing=framing
-        )
-        self._failure = self._search = self._report = None
-        self._url_busy, self._is_fetching = "", False
+        self._draft = self._draft.taking(source, span, framing)
+        self._search = None
         self._card.strip.clear()
         self._card.picture.set_image(None)
         self._refresh()
@@ -225,65 +197,15 @@ class ClipSection(QWidget):
 
     def _refresh(self) -> None:
         """Show what is held, and tell that it changed."""
-        source, info = self._draft.source, self._draft.info
         self._plan = self._draft.plan
-        if source is None:
-            self._card.show_nothing()
-        elif source.kind is SourceKind.URL:
-            self._show_url(source)
-        elif self._failure is not None:
-            self._card.show_problem(source, self._failure)
-        else:
-            facts = f"{info.summary()} · {megabytes(info.size)}" if info else "Reading…"
-            self._card.show_file(source, facts)
-        self._show_plan()
-        self._length.setText(self._length_words())
+        self._card.show_draft(self._draft, self._plan)
+        self._length.setText(self._draft.length_words())
         self.changed.emit()
 
     def _show_strip(self) -> None:
         rule, info = self._draft.rule, self._draft.info
         if rule is not None and info is not None:
             self._card.strip.set_clip(rule, info.width / info.height, self._draft.shown_span)
-
-    def _show_plan(self) -> None:
-        rule, info, plan = self._draft.rule, self._draft.info, self._plan
-        self._card.send_line.set_plan(plan)
-        if rule is None or info is None or plan is None:
-            self._card.range_row.clear()
-            self._card.framing_row.set_framing(self._draft.framing, differs=False, note="")
-            return
-        self._card.range_row.set_span(rule, self._draft.shown_span)
-        self._card.framing_row.set_framing(
-            self._draft.framing, differs=is_reshaped(plan), note=main_note(plan, info)
-        )
-
-    def _show_url(self, source: ClipSource) -> None:
-        card, report = self._card, self._report
-        spec = self._draft.spec
-        facts = "" if report is None else url_facts(report)
-        if self._failure is not None:
-            facts = self._failure.title
-            card.url.show_failure(self._failure, report)
-        elif self._url_busy:
-            card.url.show_words("")
-        elif report is not None and not self._is_fetching:
-            card.url.show_report(report, spec.clip_seconds if spec else 0.0)
-        elif report is None and not self._is_fetching:
-            card.url.show_words("The service fetches it itself.")
-        is_problem = self._failure is not None or (report is not None and not report.is_usable)
-        card.picture.set_words(self._url_busy or ("On the web" if report is None else "No picture"))
-        card.show_url(source, facts, pictured=card.picture.has_image or not is_problem)
-
-    def _length_words(self) -> str:
-        """How much counts: "5.00 s of 5.28 s"."""
-        info, spec = self._draft.info, self._draft.spec
-        if info is not None:
-            whole = f"{info.duration:.2f} s" if info.duration < 60 else clock(info.duration)
-            return f"{self._draft.shown_span.length:.2f} s of {whole}"
-        source = self._draft.source
-        if source is None or source.kind is SourceKind.FILE or spec is None:
-            return ""
-        return f"first {spec.clip_seconds:g} s"
 
     def _set_span(self, span: TimeRange) -> None:
         """The user chose it."""
@@ -314,7 +236,7 @@ class ClipSection(QWidget):
             self._refresh()
 
     def _on_url_gone(self) -> None:
-        if self._draft.source is not None and self._draft.source.kind is SourceKind.URL:
+        if self._draft.is_url:
             self._take(None, None, UNCHANGED)
         else:
             self._refresh()
@@ -326,7 +248,7 @@ class ClipSection(QWidget):
         self._set_span(self._draft.shown_span)
 
     def _on_cancel(self) -> None:
-        self._is_fetching = False
+        self._draft = replace(self._draft, is_fetching=False)
         self._refresh()
         self.fetch_cancelled.emit()
 

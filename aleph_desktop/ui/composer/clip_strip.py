@@ -20,16 +20,11 @@ from aleph_desktop.ui.composer.filmstrip import Filmstrip
 from aleph_desktop.ui.composer.range_rule import RangeRule
 from aleph_desktop.ui.composer.strip_drag import StripDrag
 from aleph_desktop.ui.composer.strip_keys import key_of, range_after
-from aleph_desktop.ui.composer.strip_paint import Row, RowKind
-from aleph_desktop.ui.composer.strip_view import HANDLE, Part, StripView, around, followed
+from aleph_desktop.ui.composer.strip_rows import DETAIL, STRIP_HEIGHT, Row, RowKind, rows_in
+from aleph_desktop.ui.composer.strip_view import HANDLE, Part, around, followed
 from aleph_desktop.ui.theme import Theme, small
 from aleph_desktop.ui.tokens import ON_CANVAS_TEXT
 
-STRIP_HEIGHT = 78
-_OVERVIEW = 42  # pixels high, where there is a second row
-_GAP = 2
-_ONE_ROW = 30.0  # seconds; of a longer clip the range would be too small to take hold of
-_DETAIL = 25.0  # seconds in the second row
 _TIP = (
     "Drag the range or its ends; double-click to bring it there.\n"
     "It snaps to cuts, but not while Shift or Alt is held.\n"
@@ -105,7 +100,7 @@ class ClipStrip(QWidget):
         if self._rule is not None and self._drag is not None:
             self._shown = followed(self._shown, span)
         elif self._rule is not None:
-            self._shown = around(span, _DETAIL, self._rule.duration)
+            self._shown = around(span, DETAIL, self._rule.duration)
         self._tell_value()
         self.update()
 
@@ -172,7 +167,7 @@ class ClipStrip(QWidget):
         row = self._row_at(event.position())
         x = event.position().x()
         self._drag = None
-        if _part_of(row, x, self._span, None) is Part.OUTSIDE:
+        if row.part_at(x, self._span, None) is Part.OUTSIDE:
             start = row.view.seconds_at(x) - self._span.length / 2
             self._change(self._rule.moved(self._span, start))
 
@@ -245,26 +240,15 @@ class ClipStrip(QWidget):
     # Within
 
     def _rows(self) -> list[Row]:
-        """The rows from the top."""
-        place = QRectF(self.rect())
-        whole = TimeRange(0.0, self._rule.duration if self._rule else 1.0)
-        first = StripView(place.width(), whole)
-        if whole.length <= _ONE_ROW:
-            return [Row(RowKind.WHOLE, first, place)]
-        top = QRectF(0, 0, place.width(), _OVERVIEW)
-        below = place.adjusted(0, _OVERVIEW + _GAP, 0, 0)
-        second = StripView(place.width(), self._shown)
-        return [
-            Row(RowKind.OVERVIEW, first, top),
-            Row(RowKind.DETAIL, second, below),
-        ]
+        duration = self._rule.duration if self._rule else 1.0
+        return rows_in(QRectF(self.rect()), duration, self._shown)
 
     def _row_at(self, point: QPointF) -> Row:
         rows = self._rows()
         return rows[-1] if point.y() >= rows[-1].place.top() else rows[0]
 
     def _part_at(self, x: float, row: Row) -> Part:
-        part = _part_of(row, x, self._span, self._playhead)
+        part = row.part_at(x, self._span, self._playhead)
         fixed = self._rule is None or not self._rule.can_change
         return Part.OUTSIDE if fixed and part is not Part.PLAYHEAD else part
 
@@ -277,7 +261,7 @@ class ClipStrip(QWidget):
         # the middle of its time on screen: no rounding makes that another frame
         seconds = min(rule.duration, float((frame + 0.5) / rule.rate))
         if self._drag.view.shown != self._shown:  # from the overview
-            self._shown = around(TimeRange(seconds, seconds), _DETAIL, rule.duration)
+            self._shown = around(TimeRange(seconds, seconds), DETAIL, rule.duration)
         if seconds != self._playhead:
             self._playhead = seconds
             self.update()
@@ -309,7 +293,3 @@ class ClipStrip(QWidget):
         first, count = rule.frame_of(self._span.start), rule.count_of(self._span)
         points = (timecode(frame, rule.rate) for frame in (first, first + count, count))
         self.setAccessibleDescription("In {}, out {}, length {}".format(*points))
-
-
-def _part_of(row: Row, x: float, span: TimeRange, playhead: float | None) -> Part:
-    return row.view.part_at(x, span, playhead, handles=row.kind is not RowKind.OVERVIEW)

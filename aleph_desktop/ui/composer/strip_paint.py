@@ -1,14 +1,13 @@
 """How the range, the cuts and the playhead are drawn on the strip."""
 
 from collections.abc import Iterable
-from enum import Enum, auto
-from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from aleph_desktop.domain.time_range import TimeRange
-from aleph_desktop.ui.composer.strip_view import HANDLE, StripView
+from aleph_desktop.ui.composer.strip_rows import Row, RowKind
+from aleph_desktop.ui.composer.strip_view import HANDLE, clock
 from aleph_desktop.ui.tokens import ON_CANVAS_DIM, ON_CANVAS_TEXT, Tokens
 
 _DIMMED = QColor(0, 0, 0, 165)
@@ -17,22 +16,6 @@ _CUT = "#e2b04a"  # on the canvas, in both themes
 _EDGE = 2.0  # pixels
 _LEAST_MARK = 8.0  # pixels
 _RADIUS = 3.0
-
-
-class RowKind(Enum):
-    """What a row of the strip is for."""
-
-    WHOLE = auto()  # the clip in pictures, and the range with its handles
-    OVERVIEW = auto()  # the clip in pictures, and where in it the detail is
-    DETAIL = auto()  # a stretch with its times, and the range with its handles
-
-
-class Row(NamedTuple):
-    """One row of the strip."""
-
-    kind: RowKind
-    view: StripView
-    place: QRectF
 
 
 def draw_range(painter: QPainter, row: Row, span: TimeRange, t: Tokens, *, enabled: bool) -> None:
@@ -120,12 +103,3 @@ def draw_ruler(painter: QPainter, row: Row) -> None:
             painter.drawText(
                 words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom, clock(mark)
             )
-
-
-def clock(seconds: float) -> str:
-    """For the ruler: "0:05", "12:30", "1:00:00", "0:02.5"."""
-    whole, tenths = divmod(round(seconds * 10), 10)
-    hours, rest = divmod(whole, 3600)
-    minutes, left = divmod(rest, 60)
-    words = f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
-    return f"{words}.{tenths}" if tenths else words

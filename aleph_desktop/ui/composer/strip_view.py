@@ -81,3 +81,12 @@ def followed(shown: TimeRange, span: TimeRange) -> TimeRange:
     """The same stretch, moved as little as shows the whole range."""
     by = min(0.0, span.start - shown.start) or max(0.0, span.end - shown.end)
     return TimeRange(shown.start + by, shown.end + by)
+
+
+def clock(seconds: float) -> str:
+    """For the ruler: "0:05", "12:30", "1:00:00", "0:02.5"."""
+    whole, tenths = divmod(round(seconds * 10), 10)
+    hours, rest = divmod(whole, 3600)
+    minutes, left = divmod(rest, 60)
+    words = f"{hours}:{minutes:02}:{left:02}" if hours else f"{minutes}:{left:02}"
+    return f"{words}.{tenths}" if tenths else words

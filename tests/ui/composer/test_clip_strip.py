@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 from aleph_desktop.domain.time_range import TimeRange
-from aleph_desktop.ui.composer.clip_strip import STRIP_HEIGHT, ClipStrip
+from aleph_desktop.ui.composer.clip_strip import ClipStrip
 from aleph_desktop.ui.composer.range_rule import RangeRule
+from aleph_desktop.ui.composer.strip_rows import STRIP_HEIGHT
 from aleph_desktop.ui.composer.strip_view import HANDLE, StripView
 from aleph_desktop.ui.theme import Theme
 

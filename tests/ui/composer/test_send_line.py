@@ -8,7 +8,7 @@ import pytest
 from aleph_desktop.domain.clip import ClipInfo, Transfer
 from aleph_desktop.domain.framing import Framing, Shape
 from aleph_desktop.domain.model_spec import find_model_spec
-from aleph_desktop.domain.send_plan import plan_send
+from aleph_desktop.domain.send_plan import megabytes, plan_send
 from aleph_desktop.resources import resource
 from aleph_desktop.ui.composer.send_line import SendLine, main_note, reasons
 from aleph_desktop.ui.theme import Theme
@@ -76,3 +76,8 @@ def test_the_note_is_about_what_the_picture_loses(info, framing, word) -> None:
     note = main_note(plan_send(info, SPEC, framing=framing), info)
     assert word in note
     assert bool(note) == bool(word)
+
+
+def test_sizes_are_told_in_the_unit_that_fits():
+    sizes = {87_000: "87 kB", 3_100_000: "3.1 MB", 38_200_000_000: "38.2 GB"}
+    assert {size: megabytes(size) for size in sizes} == sizes

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aleph_desktop.domain.time_range import TimeRange
-from aleph_desktop.ui.composer.strip_view import HANDLE, Part, StripView, around, followed
+from aleph_desktop.ui.composer.strip_view import HANDLE, Part, StripView, around, clock, followed
 
 widths = st.floats(60, 2000)
 times = st.floats(0, 4000)
@@ -82,3 +82,8 @@ def test_a_view_follows_as_little_as_it_must():
     assert followed(shown, TimeRange(12, 17)) == shown
     assert followed(shown, TimeRange(8, 13)) == TimeRange(8, 33)
     assert followed(shown, TimeRange(33, 38)) == TimeRange(13, 38)
+
+
+def test_the_ruler_writes_times_as_clocks_do():
+    times = {0: "0:00", 5: "0:05", 750: "12:30", 3600: "1:00:00", 2.5: "0:02.5", 59.96: "1:00"}
+    assert {at: clock(at) for at in times} == times
