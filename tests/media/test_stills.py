@@ -6,7 +6,7 @@ from synthetic import number_in, quarters, shade
 
 from aleph_desktop.errors import KnownError
 from aleph_desktop.media.picture import side_by_side
-from aleph_desktop.media.stills import frame_of, thumbnail, thumbnails
+from aleph_desktop.media.stills import frame_of, thumbnail
 
 
 def number_of(still) -> int:
@@ -20,11 +20,6 @@ def test_a_thumbnail_is_the_frame_at_its_time_inside_its_box(clip, suffix):
         still = thumbnail(path, 150, 150, at)
         assert (still.width, still.height) == (150, 84)
         assert number_of(still) == number
-
-
-def test_thumbnails_spread_over_the_clip(clip):
-    path = clip("reel 25.00.mp4", rate=25, frames=120)
-    assert [number_of(still) for still in thumbnails(path, 4, 160, 90)] == [15, 45, 75, 105]
 
 
 def test_a_turned_clip_has_an_upright_thumbnail(clip):
