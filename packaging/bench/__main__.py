@@ -19,6 +19,7 @@ GROUPS = {
     "download": ("download", "fetching 200 MB over TLS, against curl"),
     "polling": ("polling", "100 jobs on a fake clock, against asking every 10 s"),
     "list": ("job_list", "10,000 jobs in the list, against 10,000 plain lines"),
+    "intake": ("intake", "a clip's first thumbnail, and its proxy, against the ffmpeg command"),
     "faults": ("faults", "the fault suite: what passes, row by row"),
 }
 

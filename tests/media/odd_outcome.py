@@ -1,4 +1,4 @@
-"""What becomes of an odd file, and whether it is right: by what the `ffmpeg` command makes of it."""
+"""What becomes of an odd file, and is it right: by what the `ffmpeg` command makes of it."""
 
 import asyncio
 import json
@@ -84,10 +84,15 @@ def outcome(row: OddInput, folder: Path) -> Outcome:
     words = made.plan.words()
     if isinstance(row.expected, Sentence):
         return Outcome(words, ("it was taken, and should have been refused",))
-    told = _probe(target, "-show_streams", "-show_format", "-show_packets")
+    return Outcome(words, tuple(faults_of(row, source, made)))
+
+
+def faults_of(row: OddInput, source: Path, made: PreparedClip) -> list[str]:
+    """What is wrong with a proxy, in words."""
+    assert isinstance(row.expected, Proxy)
+    told = _probe(made.file.path, "-show_streams", "-show_format", "-show_packets")
     faults = _wrong_file(row.expected, made, told)
-    faults += _wrong_frames(row, source, made, len(_shown_times(told)))
-    return Outcome(words, tuple(faults))
+    return faults + _wrong_frames(row, row.expected, source, made, len(_shown_times(told)))
 
 
 def prepared(
@@ -152,10 +157,10 @@ def _shown_times(told: dict) -> list[Fraction]:
     return sorted(Fraction(packet["pts_time"]) for packet in packets)
 
 
-def _wrong_frames(row: OddInput, source: Path, made: PreparedClip, sent: int) -> list[str]:
+def _wrong_frames(
+    row: OddInput, expected: Proxy, source: Path, made: PreparedClip, sent: int
+) -> list[str]:
     """Its first and last frame, beside the source's at the same times and those next to them."""
-    expected = row.expected
-    assert isinstance(expected, Proxy)
     start = row.span.start if row.span else 0.0
     rate = float(made.plan.rate)
     times = _frame_times(source, rate)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 from odd_inputs import odd_inputs, readable, ten_minutes
-from odd_outcome import OddInput, outcome, prepared
+from odd_outcome import OddInput, faults_of, outcome, prepared
 
+from aleph_desktop.domain.framing import Framing, Shape
 from aleph_desktop.domain.time_range import TimeRange
 
 ROWS = odd_inputs()
@@ -29,6 +30,27 @@ def test_an_odd_file_is_sent_right_or_refused_with_the_right_words(row: OddInput
 def test_the_table_is_long_and_names_each_row_once() -> None:
     assert len(ROWS) >= 40
     assert len({row.name for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize("off", [-1, 1])
+def test_one_frame_off_is_seen(tmp_path, off) -> None:
+    """Of the judge: it doesn't let everything pass."""
+    row = next(row for row in ROWS if row.name == "H.264 8 bit, a part")
+    source = row.make(tmp_path)
+    late = TimeRange(row.span.start + off / 25, row.span.end + off / 25)
+    found = faults_of(row, source, prepared(source, tmp_path / "proxy.mp4", late))
+    assert [fault[:26] for fault in found] == [
+        "its first frame is another",
+        "its last frame is another ",
+    ]
+
+
+@pytest.mark.parametrize("position", [0.4, 0.6])
+def test_another_crop_is_seen(tmp_path, position) -> None:
+    row = next(row for row in ROWS if row.name == "fill at 0.5, wider than the frame")
+    source = row.make(tmp_path)
+    made = prepared(source, tmp_path / "proxy.mp4", row.span, Framing(Shape.FILL, position))
+    assert len(faults_of(row, source, made)) == 2
 
 
 @pytest.mark.skipif(not Path("/proc/self/io").exists(), reason="only Linux counts what is read")

@@ -19,7 +19,7 @@ def test_a_wrong_name_is_answered_with_the_right_ones(root: Path) -> None:
     answer = bench(root, "polling", "strat")
     assert answer.returncode == 2
     assert "strat" in answer.stderr
-    assert "start, loop, download, polling, list" in answer.stderr
+    assert "start, loop, download, polling, list, intake" in answer.stderr
     assert answer.stdout == ""
 
 
