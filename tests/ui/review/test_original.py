@@ -74,6 +74,7 @@ def test_toggled_back_at_once_the_late_original_is_dropped(
     qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
     token, ask, _ = wanted[-1]
     qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    assert len(wanted) == 2, "the copy is here already"
     room.set_reel(token, "reference", file_reel(*ask))
     assert numbers() == [400, 600]
 
