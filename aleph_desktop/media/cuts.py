@@ -23,6 +23,7 @@ LEAST = 7.0
 FLASH = 4  # frames within which the picture before comes back after a flash
 _LEAD = 0.25  # seconds before the range: two frames tell how much it moves anyway
 _FROM_THE_START = 1e-6  # seconds
+_SAME = 0.0005  # seconds; times are rounded
 _EVERY = 7  # one of so many pixels is compared
 
 
@@ -41,7 +42,7 @@ def find_cuts(path: Path, span: TimeRange, on_cut: OnCut, stop: Stop) -> None:
     """
     with open_clip(path, threads=1) as clip:
         for start in _cuts(_small(_frames(clip, span, stop))):
-            if span.start <= start < span.end:
+            if span.start <= start + _SAME < span.end:
                 on_cut(start)
 
 

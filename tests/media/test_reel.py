@@ -14,8 +14,8 @@ from aleph_desktop.media.stopped import Stopped
 ROOMY = 400_000_000
 
 
-def load(path, *, seconds=5.0, max_pixels=1280 * 720, byte_limit=ROOMY) -> Reel:
-    return load_reel(path, seconds, max_pixels, byte_limit, lambda: False)
+def load(path, *, seconds=5.0, max_pixels=1280 * 720, byte_limit=ROOMY, start=None) -> Reel:
+    return load_reel(path, seconds, max_pixels, byte_limit, lambda: False, start=start)
 
 
 def grey(still: Still, x: float, y: float) -> int:
@@ -61,6 +61,23 @@ def test_only_the_first_seconds_are_kept(clip):
     assert len(reel) == 50
     assert reel.duration == pytest.approx(2.0)
     assert reel.index_at(100) == 49
+
+
+@pytest.mark.parametrize("suffix", ["mp4", "mkv", "ts"])
+def test_a_part_begins_at_0_with_its_first_frame(clip, suffix):
+    reel = load(clip(f"reel 25.00.{suffix}", rate=25, frames=120), seconds=1.0, start=2.0)
+    numbers = [number_of(reel.still(n, 160, 90)) for n in range(len(reel))]
+    assert numbers == list(range(50, 75))
+    assert reel.index_at(0.0) == 0
+    assert reel.index_at(0.04) == 1
+    assert reel.duration == pytest.approx(1.0, abs=0.002)
+
+
+def test_the_frame_on_screen_where_a_part_begins_is_in_it(clip):
+    path = clip("reel uneven.mp4", times=[0, 40, 200, 240, 500, 900, 1000])
+    reel = load(path, seconds=0.5, start=0.3)
+    assert [number_of(reel.still(n, 160, 90)) for n in range(len(reel))] == [3, 4]
+    assert reel.time_of(0) == pytest.approx(0.13)
 
 
 def test_a_turned_clip_is_upright_and_large_frames_are_kept_small(clip):
