@@ -63,6 +63,8 @@ class ClipInfo:
     uneven: bool = False  # the frames' times are not at a constant rate
     transfer: Transfer = Transfer.SDR
     has_alpha: bool = False
+    trimmed: bool = False  # it holds frames that are not to be shown, before or after the others
+    damaged: bool = False  # not all of it is there, or can be decoded
     start_timecode: str = ""  # as the file has it, e.g. "01:00:00:00"; a ";" before drop frames
 
     def summary(self) -> str:

@@ -35,6 +35,10 @@ VIDEO_MARKS = (
 )
 VIDEO_BOXES = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 
+IMAGE_MARKS = (b"\xff\xd8\xff", b"\x89PNG", b"BM", b"II*\0", b"MM\0*")
+_BEFORE_A_PAGE = b"\xef\xbb\xbf \t\r\n"
+_PAGE = (b"<!doctype html", b"<html", b"<head")
+
 
 class ClipFile(Protocol):
     """A clip that is no file on a disk of ours, but can be read like one."""
@@ -123,6 +127,11 @@ def _head_of(file: ClipFile) -> bytes:
 def _not_opened(path: Path, head: bytes, error: av.FFmpegError) -> KnownError:
     if isinstance(error, OSError):
         return unreadable(path, error)
+    if head.startswith(IMAGE_MARKS):  # FFmpeg takes some of them by their names only
+        return _is_image(path)
+    if head.lstrip(_BEFORE_A_PAGE).lower().startswith(_PAGE):
+        remedy = "Download the video itself: the page may have a button for it."
+        return refused(path, "is a web page, not a video.", remedy)
     is_text = b"\0" not in head  # a letter can begin like a video
     if not is_text and (head.startswith(VIDEO_MARKS) or head[4:8] in VIDEO_BOXES):
         return refused(path, "is damaged, or was not copied to its end.", EXPORT_AGAIN)

@@ -1,11 +1,13 @@
 """What a clip is."""
 
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice, pairwise
 from pathlib import Path
 from statistics import median
 
 import av
+from av.index import IndexEntry
 from av.video.frame import VideoFrame
 
 from aleph_desktop.domain.clip import ClipInfo, Transfer
@@ -28,13 +30,13 @@ def probe(source: Path | ClipFile) -> ClipInfo:
         rotation = rotation_of(first)
         aspect = clip.stream.sample_aspect_ratio
         width, height = shown_size(first.width, first.height, aspect, rotation)
-        duration = _duration(clip)
+        duration, size = _duration(clip), size_of(source)
         return ClipInfo(
             width=width,
             height=height,
             frame_rate=_frame_rate(clip),
             duration=duration,
-            size=size_of(source),
+            size=size,
             container=clip.container.format.name,
             codec=clip.stream.codec_context.codec.canonical_name,
             pixel_format=first.format.name,
@@ -48,6 +50,8 @@ def probe(source: Path | ClipFile) -> ClipInfo:
             uneven=_is_uneven(clip),
             transfer=_transfer(first),
             has_alpha=has_alpha(first),
+            trimmed=any(entry.is_discard for entry in _index(clip)),
+            damaged=any(entry.pos + entry.size > size for entry in _index(clip)),
             start_timecode=_start_timecode(clip),
         )
 
@@ -62,14 +66,20 @@ def _is_interlaced(clip: OpenClip, first: VideoFrame) -> bool:
     return first.interlaced_frame or clip.stream.codec_context.field_order >= FIRST_INTERLACED
 
 
+def _index(clip: OpenClip) -> Iterator[IndexEntry]:
+    """Where and when an MP4's or MOV's frames are; nothing for others, which have it in parts."""
+    is_whole = clip.container.format.name.startswith("mov")
+    return islice(clip.stream.index_entries, FRAMES_LOOKED_AT if is_whole else 0)
+
+
 def _is_uneven(clip: OpenClip) -> bool:
     """By the index, where there is one; else by what FFmpeg saw while it opened the file.
 
     Rounding is no unevenness: times can be in whole milliseconds, or in 600ths of a second.
     """
     stream = clip.stream
-    if clip.container.format.name.startswith("mov"):
-        times = [entry.timestamp for entry in islice(stream.index_entries, FRAMES_LOOKED_AT)]
+    times = [entry.timestamp for entry in _index(clip)]
+    if times:
         steps = [later - sooner for sooner, later in pairwise(times)]
         usual = median(steps) if steps else 0
         return any(abs(step - usual) > max(0.1 * usual, 1.5) for step in steps[:-1])

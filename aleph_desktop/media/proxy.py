@@ -6,12 +6,13 @@ import shutil
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.model_spec import ModelSpec
-from aleph_desktop.domain.send_plan import plan_send
+from aleph_desktop.domain.send_plan import SendPlan, plan_send
 from aleph_desktop.domain.submission import MediaFile, PreparedClip
 from aleph_desktop.media.conversion import Conversion
 from aleph_desktop.media.digest import digest
@@ -19,6 +20,7 @@ from aleph_desktop.media.image import check_image
 from aleph_desktop.media.lane import Lane, Urgency
 from aleph_desktop.media.probe import probe
 from aleph_desktop.media.refusal import unwritable
+from aleph_desktop.media.soundness import is_sound
 from aleph_desktop.media.stopped import Stop, heed
 from aleph_desktop.media.worker import Worker
 
@@ -97,10 +99,9 @@ def _prepare(
 ) -> PreparedClip:
     """The whole work, in the thread."""
     source = Path(edit.source.location)
-    found = probe(source)
-    heed(stop)
     part = target.with_name(f"{target.name}.part")
-    plan = plan_send(found, spec, span=edit.span, frame_size=edit.frame_size, framing=edit.framing)
+    plan = _plan(edit, spec, source, stop)
+    heed(stop)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         if plan.as_it_is:
@@ -120,6 +121,21 @@ def _prepare(
             part.unlink(missing_ok=True)
     progress.finish()
     return PreparedClip(MediaFile(target, "video/mp4"), info, plan)
+
+
+def _plan(edit: Edit, spec: ModelSpec, source: Path, stop: Stop) -> SendPlan:
+    """What is sent; of a file that looks well only where it is."""
+
+    def planned(info: ClipInfo) -> SendPlan:
+        return plan_send(
+            info, spec, span=edit.span, frame_size=edit.frame_size, framing=edit.framing
+        )
+
+    found = probe(source)
+    plan = planned(found)
+    if plan.as_it_is and not is_sound(source, stop):
+        return planned(replace(found, damaged=True))
+    return plan
 
 
 def _sync(path: Path) -> None:

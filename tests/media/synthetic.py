@@ -65,11 +65,13 @@ def write_clip(
     options: dict[str, str] = QUICK,
     times: list[int] | None = None,
     rotation: float | None = None,
+    hflip: bool = False,
     aspect: Fraction | None = None,
     sound_seconds: float = 0,
     faststart: bool = False,
 ) -> Path:
-    """A clip. `times` are starts in ms, for uneven timing; `rotation` is against the clock."""
+    """A clip. `times` are starts in ms, for uneven timing; `rotation` is against the clock;
+    `hflip` mirrors what is stored, too."""
     muxing = {"movflags": "+faststart"} if faststart else {}
     with av.open(str(path), "w", options=muxing) as container:
         stream = container.add_stream(codec, rate=rate, options=options)
@@ -80,7 +82,7 @@ def write_clip(
         if times:
             stream.codec_context.time_base = Fraction(1, 1000)
         if rotation:
-            stream.set_display_rotation(rotation)
+            stream.set_display_rotation(rotation, hflip=hflip)
         sound = container.add_stream("aac", rate=48000, layout="mono") if sound_seconds else None
         for number in range(len(times) if times else frames):
             frame = paint(number, size).reformat(format=pixel_format)
