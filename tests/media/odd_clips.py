@@ -17,6 +17,7 @@ SIZE = (256, 144)
 H264 = ("-c:v", "libx264", "-preset", "ultrafast", "-crf", "16", "-g", "25", "-pix_fmt", "yuv420p")
 HEVC = ("-c:v", "libx265", "-preset", "ultrafast", "-crf", "14", "-tag:v", "hvc1")
 HEVC = (*HEVC, "-pix_fmt", "yuv420p10le")
+PRORES = ("-c:v", "prores_ks", "-vendor", "apl0")
 
 
 def ffmpeg(*arguments: object, silent: bool = False) -> bytes:

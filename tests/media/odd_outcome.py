@@ -10,7 +10,8 @@ from operator import sub
 from pathlib import Path
 from re import search
 
-from odd_clips import SIZE, Make, ffmpeg
+from odd_clips import ffmpeg
+from odd_row import OddInput, Proxy, Sentence
 
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
@@ -24,44 +25,9 @@ from aleph_desktop.resources import resource
 
 MODEL = "runway/gen4_aleph"
 SPEC = find_model_spec(resource("models"), MODEL)
-# Mean difference of two pictures' samples, of 255. One frame off is 20 and more, the wrong colour
-# matrix 8.
-ALIKE = 6.0
 LONG_SIDE = (
     96  # pixels, at which pictures are compared: edges don't count then, places and colours do
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Proxy:
-    """It becomes a clip that can be sent: this one."""
-
-    size: tuple[int, int] = SIZE
-    rate: Fraction | int | None = 25  # None: any, as the timing is uneven
-    frames: int | None = 15  # None: as many as FFmpeg finds in the range
-    view: str = "null"  # FFmpeg's filters that make of the source what is right
-    as_it_is: bool | None = False  # None: either
-    alike: float = ALIKE
-    last_within: int = 0  # frames; the end lies in what is damaged, where decoders differ
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """It is refused, with words."""
-
-    says: str  # a pattern that the message has
-    remedy: str = "Choose a video"  # a pattern that the remedy has
-
-
-@dataclass(frozen=True, slots=True)
-class OddInput:
-    """One row of the table."""
-
-    name: str
-    make: Make
-    expected: Proxy | Sentence
-    span: TimeRange | None = None
-    framing: Framing = UNCHANGED
 
 
 @dataclass(frozen=True, slots=True)

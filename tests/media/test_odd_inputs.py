@@ -4,8 +4,10 @@ import shutil
 from pathlib import Path
 
 import pytest
-from odd_inputs import odd_inputs, readable, ten_minutes
-from odd_outcome import OddInput, faults_of, outcome, prepared
+from odd_files import ten_minutes
+from odd_inputs import odd_inputs, readable
+from odd_outcome import faults_of, outcome, prepared
+from odd_row import OddInput
 
 from aleph_desktop.domain.framing import Framing, Shape
 from aleph_desktop.domain.time_range import TimeRange
