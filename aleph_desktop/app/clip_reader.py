@@ -4,6 +4,7 @@ import asyncio
 import math
 from collections.abc import Callable
 from pathlib import Path
+from typing import ParamSpec
 
 from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.domain.time_range import TimeRange
@@ -25,10 +26,15 @@ REEL_SECONDS = 5.0
 REEL_PIXELS = 1280 * 720  # larger clips are held smaller: the panes aren't larger than that
 REEL_BYTES = 260_000_000  # a side; 5 s of 60 fps are held at about 1000×560 for it
 
+_P = ParamSpec("_P")
+
 
 class ThreadedClipReader:
-    """Fulfils `ui.ports.ClipReader`. Threads of their own, so that a reel doesn't hold up
-    thumbnails, nor a thousand thumbnails the digest that a job waits for.
+    """Fulfils `ui.ports.ClipReader`. Threads of their own, so that a thousand thumbnails hold up
+    neither what is dragged nor the digest that a job waits for.
+
+    What decodes much shares one lane. Facts and digests decode next to nothing, and reels are the
+    review itself: they wait for nobody.
     """
 
     def __init__(self, library: Library | None = None, lane: Lane | None = None) -> None:
@@ -62,11 +68,7 @@ class ThreadedClipReader:
     async def strip(
         self, path: str, count: int, width: int, height: int, on_still: Callable[[int, Still], None]
     ) -> None:
-        loop = asyncio.get_running_loop()
-
-        def told(number: int, still: Still) -> None:
-            loop.call_soon_threadsafe(on_still, number, still)
-
+        told = _on_loop(on_still)
         await self._strips.run(
             lambda stop: film_strip(Path(path), count, (width, height), told, stop)
         )
@@ -77,11 +79,7 @@ class ThreadedClipReader:
         )
 
     async def cuts(self, path: str, span: TimeRange, on_cut: Callable[[float], None]) -> None:
-        loop = asyncio.get_running_loop()
-
-        def told(seconds: float) -> None:
-            loop.call_soon_threadsafe(on_cut, seconds)
-
+        told = _on_loop(on_cut)
         await self._cuts.run(lambda stop: find_cuts(Path(path), span, told, stop))
 
     async def reel(self, path: str, span: TimeRange | None = None) -> Reel:
@@ -101,6 +99,20 @@ class ThreadedClipReader:
         ):
             worker.close()
         self._scrub.close()
+
+
+def _on_loop(tell: Callable[_P, None]) -> Callable[_P, None]:
+    """`tell` for use in a thread: it comes on the loop, until this task is cancelled."""
+    loop, task = asyncio.get_running_loop(), asyncio.current_task()
+
+    def come(*args: _P.args, **named: _P.kwargs) -> None:
+        if task is None or not task.cancelling():
+            tell(*args, **named)
+
+    def told(*args: _P.args, **named: _P.kwargs) -> None:
+        loop.call_soon_threadsafe(lambda: come(*args, **named))
+
+    return told
 
 
 def _reel(path: Path, span: TimeRange | None, stop: Stop) -> Reel:
