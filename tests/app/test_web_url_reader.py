@@ -226,6 +226,14 @@ async def test_the_same_is_not_fetched_again(server, reader, data):
     assert seen == [(len(data), len(data))]
 
 
+async def test_what_somebody_cut_short_is_fetched_again(server, reader, data):
+    show(server, {"/a.mp4": Page(data, headers={"ETag": '"v1"'})})
+    path = Path(await reader.fetch(f"{server.url}/a.mp4", ignore))
+    path.write_bytes(data[:1000])
+    assert Path(await reader.fetch(f"{server.url}/a.mp4", ignore)) == path
+    assert path.read_bytes() == data
+
+
 @pytest.mark.parametrize("headers", [{"ETag": '"v2"'}, {}, {"ETag": 'W/"v1"'}])
 async def test_what_changed_is_another_file(server, reader, data, headers):
     """A job may still send the one that was there."""

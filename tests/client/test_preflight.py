@@ -265,17 +265,20 @@ def test_a_reset_has_words(server, look):
     assert not found.steps
 
 
-def test_an_idle_connection_that_ends_is_made_anew(server, look, clip):
+def test_a_connection_that_ends_as_it_is_asked_again_is_made_anew(server, look, clip):
     """Some servers promise to keep a connection, and don't."""
     show(server, {"/a.mp4": clip})
-    good = server.script
+    good, asked = server.script, set()
 
     def script(connection, seen):
+        if connection in asked:
+            server.reset(connection, seen)
+        asked.add(connection)
         good(connection, seen)
-        raise EOFError
 
     server.script = script
     assert look(f"{server.url}/a.mp4").is_usable
+    assert len(asked) > 1
 
 
 @given(
