@@ -7,14 +7,13 @@ from time import monotonic
 from typing import NamedTuple
 
 import av
-from av.video.reformatter import VideoReformatter
 
 from aleph_desktop.domain.shape import Size
 from aleph_desktop.errors import KnownError
 from aleph_desktop.media.opening import open_clip
 from aleph_desktop.media.refusal import unreadable
 from aleph_desktop.media.scrub_passage import ScrubPassage
-from aleph_desktop.media.stills import Still, render
+from aleph_desktop.media.stills import Still
 from aleph_desktop.media.stopped import Stop
 
 IDLE = 2.0  # seconds until the file is let go, so that it can be renamed, or its drive removed
@@ -53,15 +52,13 @@ class Scrub:
         """
         with self._lock:
             try:
-                passage = self._passage_of(path, box)
-                frame = passage.frame(seconds, stop)
+                return self._passage_of(path, box).still(seconds, stop)
             except (av.FFmpegError, KnownError) as error:
                 self._let_go(error)
                 raise
             finally:
                 self._used = monotonic()
                 self._watch()
-            return render(frame, passage.size, VideoReformatter())
 
     def close(self) -> None:
         """Let the file go."""

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 import av
 from av.video.frame import VideoFrame
 
-from aleph_desktop.domain.shape import Size, even, fitted, shown_size
+from aleph_desktop.domain.shape import Size
 from aleph_desktop.errors import KnownError
 from aleph_desktop.media.cadence import Timed
 from aleph_desktop.media.clip_frames import ROUNDING, OpenClip, go_on
-from aleph_desktop.media.stills import frame_at
+from aleph_desktop.media.stills import Still, StillMaker, frame_at
 from aleph_desktop.media.stopped import Stop, Stopped, heed
-from aleph_desktop.media.upright import Upright, rotation_of
 
 AHEAD = 1.0  # seconds to read on; what is further on is sooner reached from another key frame
 KEPT = 64_000_000  # bytes of small frames
@@ -22,21 +21,19 @@ _FROM_THE_START = 1e-6  # seconds; with 0 it would be read from where the file s
 class ScrubPassage:
     """What has been decoded in one go is kept, so that the way back costs nothing.
 
-    A frame that is cancelled leaves it where it is, and the next one goes on from there.
+    A still that is cancelled leaves it where it is, and the next one goes on from there.
     """
 
     def __init__(self, clip: OpenClip, box: Size) -> None:
-        self.size = (0, 0)  # of the pictures in pixels, once there is one
         self._clip = clip
-        self._box = box
-        self._upright: Upright | None = None
+        self._maker = StillMaker(clip, box)
         self._frames: Iterator[tuple[Timed, VideoFrame]] = iter(())
         self._is_over = False  # the clip ends here
         self._starts: list[float] = []  # seconds from the clip's first frame
         self._pictures: list[VideoFrame] = []
 
-    def frame(self, seconds: float, stop: Stop) -> VideoFrame:
-        """The frame at a time, upright, a little larger than `size`. Raises KnownError, Stopped."""
+    def still(self, seconds: float, stop: Stop) -> Still:
+        """The frame on screen at a time, or the last one. Raises KnownError, Stopped."""
         seconds += ROUNDING
         if not self._is_near(seconds):
             self._begin(seconds, stop)
@@ -47,7 +44,8 @@ class ScrubPassage:
         except KnownError:  # nothing from there on: the clip's last frame
             self._keep(seconds, frame_at(self._clip, seconds, stop))
             self._is_over = True
-        return self._pictures[max(0, bisect_right(self._starts, seconds) - 1)]
+        index = max(0, bisect_right(self._starts, seconds) - 1)
+        return self._maker.picture(self._pictures[index])
 
     def _is_near(self, seconds: float) -> bool:
         if not self._starts or seconds < self._starts[0]:
@@ -90,12 +88,7 @@ class ScrubPassage:
             self._keep(timed.start - self._clip.first_time(), frame)
 
     def _keep(self, start: float, frame: VideoFrame) -> None:
-        if self._upright is None:
-            aspect = self._clip.stream.sample_aspect_ratio
-            shown = shown_size(frame.width, frame.height, aspect, rotation_of(frame))
-            self.size = fitted(shown, self._box)
-            self._upright = Upright(even((self.size[0] + 1, self.size[1] + 1)), sharp=False)
-        picture = self._upright(frame)
+        picture = self._maker.small(frame)
         self._starts.append(start)
         self._pictures.append(picture)
         if len(self._pictures) * sum(plane.buffer_size for plane in picture.planes) > KEPT:

@@ -45,7 +45,7 @@ def render(frame: VideoFrame, size: Size, reformatter: VideoReformatter) -> Stil
 def thumbnail(source: Path | ClipFile, width: int, height: int, at_seconds: float = 0.0) -> Still:
     """The frame at a time, fitted inside `width` × `height`. Blocks. Raises KnownError."""
     with open_clip(source, threads=1) as clip:
-        return still_of(clip, frame_at(clip, at_seconds), (width, height))
+        return StillMaker(clip, (width, height))(frame_at(clip, at_seconds))
 
 
 def frame_of(still: Still) -> VideoFrame:
@@ -71,13 +71,33 @@ def encoded(codec: VideoCodecContext, frame: VideoFrame) -> bytes:
     return b"".join(bytes(packet) for packet in packets)
 
 
-def still_of(clip: OpenClip, frame: VideoFrame, box: Size) -> Still:
-    """A frame of the clip as it came from the decoder, fitted inside `box`."""
-    rotation = rotation_of(frame)
-    aspect = clip.stream.sample_aspect_ratio
-    size = fitted(shown_size(frame.width, frame.height, aspect, rotation), box)
-    upright = Upright(even((size[0] + 1, size[1] + 1)), sharp=False)(frame)
-    return render(upright, size, VideoReformatter())
+class StillMaker:
+    """Makes pictures of one clip's frames."""
+
+    def __init__(self, clip: OpenClip, box: Size) -> None:
+        """They lie inside `box`."""
+        self._clip = clip
+        self._box = box
+        self._size: Size | None = None
+        self._upright: Upright | None = None
+        self._reformatter = VideoReformatter()
+
+    def small(self, frame: VideoFrame) -> VideoFrame:
+        """A frame from the decoder, upright, and hardly larger than its picture."""
+        if self._upright is None:
+            aspect = self._clip.stream.sample_aspect_ratio
+            shown = shown_size(frame.width, frame.height, aspect, rotation_of(frame))
+            self._size = width, height = fitted(shown, self._box)
+            self._upright = Upright(even((width + 1, height + 1)), sharp=False)
+        return self._upright(frame)
+
+    def picture(self, small: VideoFrame) -> Still:
+        """Of what `small` has made."""
+        return render(small, self._size or (small.width, small.height), self._reformatter)
+
+    def __call__(self, frame: VideoFrame) -> Still:
+        """A frame from the decoder as a picture."""
+        return self.picture(self.small(frame))
 
 
 def frame_at(clip: OpenClip, seconds: float, stop: Stop = go_on) -> VideoFrame:

@@ -12,7 +12,7 @@ from aleph_desktop.domain.shape import Size
 from aleph_desktop.errors import KnownError
 from aleph_desktop.media.clip_frames import ROUNDING, OpenClip
 from aleph_desktop.media.opening import open_clip
-from aleph_desktop.media.stills import Still, frame_at, still_of
+from aleph_desktop.media.stills import Still, StillMaker, frame_at
 from aleph_desktop.media.stopped import Stop, heed
 
 OnStill = Callable[[int, Still], None]
@@ -55,7 +55,7 @@ class _Strip:
     ) -> None:
         self._clip = clip
         self._count = count
-        self._box = box
+        self._still = StillMaker(clip, box)
         self._on_still = on_still
         self._stop = stop
         self._duration = _told_duration(clip)  # seconds
@@ -95,7 +95,7 @@ class _Strip:
             self._tell(number, passage.at(middle))
 
     def _tell(self, number: int, frame: VideoFrame) -> None:
-        self._on_still(number, still_of(self._clip, frame, self._box))
+        self._on_still(number, self._still(frame))
 
     def _middle(self, number: int) -> float:
         """The time of a picture, in seconds from the first frame."""
@@ -119,7 +119,7 @@ class _Strip:
                 if packet.pts not in self._keys:
                     frame = (packet.decode() or clip.stream.decode(None))[0]
                     start = float(packet.pts * (packet.time_base or 0)) - clip.first_time()
-                    self._keys[packet.pts] = _Key(start, still_of(clip, frame, self._box))
+                    self._keys[packet.pts] = _Key(start, self._still(frame))
                 return self._keys[packet.pts]
         except (av.FFmpegError, IndexError):  # the exact picture goes another way
             return None
