@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import cast
 
 import av
 from av.container import InputContainer
+from av.packet import Packet
+from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
@@ -21,6 +24,7 @@ ROUNDING = 0.0015  # seconds: Matroska rounds the first frame's time and this on
 # Streams that were recorded or joined: their clock jumps. Elsewhere a gap is meant.
 JUMPY_FORMATS = ("mpegts", "mpeg")
 JUMP = 10.0  # seconds forward that are no gap, as FFmpeg takes it
+ALPHA_DECODERS = {"vp8": "libvpx", "vp9": "libvpx-vp9"}
 STEP_BACK = 0.5  # seconds backward that are no disorder
 
 
@@ -37,6 +41,7 @@ class OpenClip:
         self.path = path
         self.container = container
         self.stream = stream
+        self._decoder = _alpha_decoder(stream)
         self._first: float | None = None
         self._is_timed = True
         self._is_fresh = True  # nothing has been read
@@ -115,9 +120,11 @@ class OpenClip:
             self.container.seek(round(seconds / base), stream=self.stream)
         except (av.FFmpegError, ZeroDivisionError):
             return False
+        self._forget()
         return True
 
     def _rewind(self) -> None:
+        self._forget()
         if self._is_timed and self.container.format.name not in JUMPY_FORMATS:
             with suppress(av.FFmpegError):
                 self.container.seek(self.stream.start_time or 0, stream=self.stream)
@@ -147,7 +154,7 @@ class OpenClip:
             for number, packet in enumerate(self.container.demux(self.stream)):
                 heed(stop)
                 try:
-                    frames = packet.decode()
+                    frames = self._decode(packet)
                 except av.FFmpegError:
                     frames = []  # damaged: the frames around it still count
                 for frame in frames:
@@ -160,5 +167,30 @@ class OpenClip:
                 raise
             return  # the file breaks off here
 
+    def _decode(self, packet: "Packet[VideoStream]") -> list[VideoFrame]:
+        if self._decoder is None:
+            return packet.decode()
+        return self._decoder.decode(packet if packet.size else None)
+
+    def _forget(self) -> None:
+        """Frames that the decoder holds back belong to where the file stood before."""
+        if self._decoder is not None:
+            self._decoder.flush_buffers()
+
     def _undecodable(self) -> Exception:
         return refused(self.path, "has no frame that can be decoded.", EXPORT_AGAIN)
+
+
+def _alpha_decoder(stream: VideoStream) -> VideoCodecContext | None:
+    """WebM has transparency beside the picture: FFmpeg's own decoders leave it out, libvpx's don't.
+
+    None for all others: those are decoded by the stream's own.
+    """
+    if stream.codec_context is None or stream.metadata.get("alpha_mode") != "1":
+        return None
+    name = ALPHA_DECODERS.get(stream.codec_context.codec.canonical_name)
+    if name is None:
+        return None
+    decoder = cast("VideoCodecContext", av.CodecContext.create(name, "r"))
+    decoder.thread_count = 1
+    return decoder

@@ -16,7 +16,7 @@ from av.video.stream import VideoStream
 
 from aleph_desktop.domain.send_plan import SendPlan
 from aleph_desktop.media.cadence import constant_rate
-from aleph_desktop.media.deinterlace import deinterlaced
+from aleph_desktop.media.deinterlace import deinterlaced, field_order
 from aleph_desktop.media.opening import open_clip
 from aleph_desktop.media.refusal import EXPORT_AGAIN, refused, unwritable
 from aleph_desktop.media.stopped import Stop, heed
@@ -120,7 +120,7 @@ class Conversion:
         plan, stop = self._plan, self._stop
         upright = Upright(plan.placement, sharp=True)
         with open_clip(self._source, threads=1) as clip:
-            frames = deinterlaced(clip.frames(plan.span.start, stop), all_of_them=False)
+            frames = deinterlaced(clip.frames(plan.span.start, stop), field_order(clip.stream))
             start = clip.first_time() + plan.span.start if plan.span.start > 0 else -math.inf
             for frame in constant_rate(frames, plan.rate, plan.frames, start):
                 heed(stop)

@@ -7,24 +7,50 @@ from fractions import Fraction
 import av
 from av.filter import Graph
 from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
 
 from aleph_desktop.media.cadence import Timed
 
 _Frames = Iterator[tuple[Timed, VideoFrame]]
 
+# FFmpeg's AVFieldOrder: 0 unknown, 1 progressive, then which field is shown first.
+_TOP_FIRST, _BOTTOM_FIRST = (2, 5), (3, 4)
+# Whose frames say themselves whether they are interlaced: one clip can have both.
+_MARKING = (
+    *("h264", "hevc", "mpeg1video", "mpeg2video", "vc1", "wmv3", "prores", "dnxhd", "dvvideo"),
+    *("ffv1", "vvc"),
+)
 
-def deinterlaced(frames: Iterable[tuple[Timed, VideoFrame]], *, all_of_them: bool) -> _Frames:
-    """Frames that are marked as interlaced, or all, as whole ones; the others as they are.
+
+def is_interlaced(stream: VideoStream, first: VideoFrame) -> bool:
+    """Whether a clip has interlaced frames, by its own word or its first frame's."""
+    order = stream.codec_context.field_order
+    return first.interlaced_frame or order in (*_TOP_FIRST, *_BOTTOM_FIRST)
+
+
+def field_order(stream: VideoStream) -> str:
+    """For `deinterlaced`: "tff", "bff", or "auto" where the frames say it."""
+    order = stream.codec_context.field_order
+    if stream.codec_context.codec.canonical_name in _MARKING:
+        return "auto"
+    return {**dict.fromkeys(_TOP_FIRST, "tff"), **dict.fromkeys(_BOTTOM_FIRST, "bff")}.get(
+        order, "auto"
+    )
+
+
+def deinterlaced(frames: Iterable[tuple[Timed, VideoFrame]], order: str) -> _Frames:
+    """Interlaced frames as whole ones; the others as they are. All are when `order` isn't "auto".
 
     One frame is out by one: the filter needs what comes next.
     """
+    is_all = order != "auto"
     lacing: _Deinterlacer | None = None
     for timed, frame in frames:
         if lacing is not None and not lacing.takes(frame):
             yield from lacing.rest()
             lacing = None
-        if lacing is None and (all_of_them or frame.interlaced_frame):
-            lacing = _Deinterlacer(frame, "all" if all_of_them else "interlaced")
+        if lacing is None and (is_all or frame.interlaced_frame):
+            lacing = _Deinterlacer(frame, order)
         if lacing is None:
             yield timed, frame
         else:
@@ -36,7 +62,8 @@ def deinterlaced(frames: Iterable[tuple[Timed, VideoFrame]], *, all_of_them: boo
 class _Deinterlacer:
     """FFmpeg's bwdif for frames of one kind."""
 
-    def __init__(self, frame: VideoFrame, which: str) -> None:
+    def __init__(self, frame: VideoFrame, order: str) -> None:
+        which = "interlaced" if order == "auto" else "all"
         self._kind = _kind(frame)
         self._times: deque[Timed] = deque()
         self._taken = 0
@@ -45,7 +72,7 @@ class _Deinterlacer:
         source = self._graph.add_buffer(
             width=frame.width, height=frame.height, format=frame.format, time_base=Fraction(1, 50)
         )
-        lacing = self._graph.add("bwdif", f"mode=send_frame:parity=auto:deint={which}")
+        lacing = self._graph.add("bwdif", f"mode=send_frame:parity={order}:deint={which}")
         self._graph.link_nodes(source, lacing, self._graph.add("buffersink")).configure()
 
     def takes(self, frame: VideoFrame) -> bool:

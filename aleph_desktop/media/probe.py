@@ -13,13 +13,12 @@ from av.video.frame import VideoFrame
 from aleph_desktop.domain.clip import ClipInfo, Transfer
 from aleph_desktop.domain.frame_rate import snapped
 from aleph_desktop.domain.shape import shown_size
+from aleph_desktop.media.deinterlace import is_interlaced
 from aleph_desktop.media.opening import ClipFile, OpenClip, open_clip, size_of
 from aleph_desktop.media.orientation import is_mirrored
 from aleph_desktop.media.tone_map import HLG, PQ
 from aleph_desktop.media.upright import has_alpha, rotation_of
 
-# FFmpeg's AVFieldOrder: unknown, progressive, and four kinds of interlaced
-FIRST_INTERLACED = 2
 FRAMES_LOOKED_AT = 3000  # for their times: more than ever go into a proxy
 
 
@@ -46,10 +45,10 @@ def probe(source: Path | ClipFile) -> ClipInfo:
             rotation=rotation,
             mirrored=is_mirrored(first),
             square_pixels=aspect in (None, 0, 1),
-            interlaced=_is_interlaced(clip, first),
+            interlaced=is_interlaced(clip.stream, first),
             uneven=_is_uneven(clip),
             transfer=_transfer(first),
-            has_alpha=has_alpha(first),
+            has_alpha=_is_transparent(clip, first),
             trimmed=any(entry.is_discard for entry in _index(clip)),
             damaged=any(entry.pos + entry.size > size for entry in _index(clip)),
             start_timecode=_start_timecode(clip),
@@ -60,10 +59,6 @@ def _frame_rate(clip: OpenClip) -> Fraction:
     """Its average, so that a clip of uneven timing keeps about as many frames as it has."""
     rate = clip.stream.average_rate or clip.stream.guessed_rate
     return snapped(rate) if rate else Fraction(25)
-
-
-def _is_interlaced(clip: OpenClip, first: VideoFrame) -> bool:
-    return first.interlaced_frame or clip.stream.codec_context.field_order >= FIRST_INTERLACED
 
 
 def _index(clip: OpenClip) -> Iterator[IndexEntry]:
@@ -89,6 +84,13 @@ def _is_uneven(clip: OpenClip) -> bool:
 
 def _transfer(frame: VideoFrame) -> Transfer:
     return {PQ: Transfer.PQ, HLG: Transfer.HLG}.get(frame.color_trc, Transfer.SDR)
+
+
+def _is_transparent(clip: OpenClip, first: VideoFrame) -> bool:
+    """A GIF's frames always could be: there it counts whether the first one is."""
+    if clip.container.format.name != "gif" or not has_alpha(first):
+        return has_alpha(first)
+    return min(bytes(first.planes[0])[3 : first.width * 4 : 4]) < 255
 
 
 def _start_timecode(clip: OpenClip) -> str:

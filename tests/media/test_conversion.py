@@ -23,6 +23,7 @@ from synthetic import (
     numbered,
     quarters,
     shade,
+    write_clip,
 )
 
 from aleph_desktop.domain.clip import ClipInfo, Transfer
@@ -255,6 +256,19 @@ def test_what_is_transparent_is_over_black(tmp_path, converted, codec):
     assert shades(frame, (0.25, 0.5), (0.6, 0.5), (0.95, 0.5)) == pytest.approx(expected, abs=3)
 
 
+def test_transparency_beside_a_webms_picture_counts(tmp_path, converted):
+    source = tmp_path / "alpha.webm"
+    colour = "color=white:s=256x144:r=25:d=0.8,format=rgba,colorchannelmixer=aa=0.5"
+    how = ["-c:v", "libvpx-vp9", "-pix_fmt", "yuva420p", "-auto-alt-ref", "0", "-g", "5"]
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", colour, *how, str(source)], check=True
+    )
+    assert probe(source).has_alpha
+    for span in (None, TimeRange(0.28, 0.8)):
+        frames = converted(source, span=span)
+        assert {shade(frame, 0.5, 0.5) for frame in frames} <= set(range(123, 129))
+
+
 PEAK = """
 import json, resource, sys
 from pathlib import Path
@@ -301,3 +315,28 @@ def test_frames_that_an_edit_list_hides_stay_hidden(clip, tmp_path, converted):
 
 def test_the_paint_tells_its_number():
     assert [number_in(numbered(n)) for n in (0, 5, 255)] == [0, 5, 255]
+
+
+@pytest.mark.parametrize("order", ["tff", "bff"])
+def test_fields_that_only_the_file_tells_of_are_made_whole(tmp_path, converted, order):
+    """Uncompressed frames don't say that they are interlaced."""
+    woven, source = tmp_path / "woven.mov", tmp_path / "fields.mov"
+    write_clip(woven, frames=10, paint=laced, codec="v210", pixel_format="yuv422p10le", options={})
+    fields = ["-field_order", "tt" if order == "tff" else "bb", str(source)]
+    subprocess.run(["ffmpeg", "-v", "error", "-i", str(woven), "-c:v", "v210", *fields], check=True)
+    assert probe(source).interlaced
+    assert not probe(woven).interlaced
+    before, after = all_frames(source), converted(source)
+    assert len(after) == len(before)
+    assert combing(after[5]) < 0.25 * combing(before[5])
+
+
+def test_a_recording_whose_clock_jumps_goes_on(clip, tmp_path, converted):
+    parts = [
+        clip(f"jump {start}.ts", times=[start + 40 * number for number in range(25)])
+        for start in (1000, 900_000, 2000)
+    ]
+    source = tmp_path / "joined.ts"
+    source.write_bytes(b"".join(part.read_bytes() for part in parts))
+    numbers = [number_in(frame) for frame in converted(source, span=TimeRange(0.0, 2.8))]
+    assert numbers == [*range(25), *range(25), *range(20)]
