@@ -90,10 +90,15 @@ class WebErrands:
         seen = self._seen.pop(url, None)
         try:
             at, parts = self._begun(visit, url) if seen is None else seen
-            file = RangedFile(visit, at, file_name(at), parts)
-            picture = thumbnail(file, width, height)
         except NO_ANSWER as error:
             raise _no_picture(url_words.unanswered(error, httpx.URL(url).host)) from error
+        file = RangedFile(visit, at, file_name(at), parts)
+        try:
+            picture = thumbnail(file, width, height)
+        except KnownError as error:
+            raise file.fault or error from error
+        if file.fault is not None:
+            raise file.fault
         self._keep(url, (at, parts))
         return picture
 

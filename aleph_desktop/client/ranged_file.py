@@ -7,7 +7,7 @@ import httpx
 
 from aleph_desktop.client.faults import fault_words
 from aleph_desktop.client.tag import Tag, told_range
-from aleph_desktop.client.visit import NO_ANSWER, Reply, Visit
+from aleph_desktop.client.visit import NO_ANSWER, GivenUp, Reply, Visit
 from aleph_desktop.errors import FailureKind, KnownError
 
 BLOCK = 256 * 1024  # bytes; the smallest part that is asked for
@@ -38,9 +38,9 @@ class Parts:
 
 
 class RangedFile:
-    """Read-only and seekable. What can't be had raises KnownError, and stays in `fault`.
+    """Read-only and seekable. It ends where a part can't be had: `fault` says why, afterwards.
 
-    Whoever reads may lose an error on its way through FFmpeg: so look at `fault` afterwards.
+    Nothing is raised while it is read: errors get lost on their way through FFmpeg, or printed.
     """
 
     def __init__(self, visit: Visit, url: httpx.URL, name: str, parts: Parts) -> None:
@@ -70,23 +70,25 @@ class RangedFile:
         pieces = []
         while self._at < end:
             number, start = divmod(self._at, BLOCK)
-            piece = self._block(number)[start : start + end - self._at]
-            self._at += len(piece)
-            pieces.append(piece)
+            block = self._block(number)
+            if block is None:
+                break
+            pieces.append(block[start : start + end - self._at])
+            self._at += len(pieces[-1])
         return b"".join(pieces)
 
-    def _block(self, number: int) -> bytes:
+    def _block(self, number: int) -> bytes | None:
         blocks = self._parts.blocks
-        if number not in blocks:
+        if number not in blocks and self.fault is None:
             try:
                 self._bring(number)
             except KnownError as error:
                 self.fault = error
-                raise
             except NO_ANSWER as error:
                 self.fault = _out_of_reach(fault_words(error, self._url.host)[0])
-                raise self.fault from error
-        return blocks[number]
+            except GivenUp:
+                self.fault = _out_of_reach("It was given up.")
+        return blocks.get(number)
 
     def _bring(self, number: int) -> None:
         """Ask for a block; for more of them the longer it is read on without a jump."""

@@ -103,13 +103,16 @@ class UrlLook:
             notes.append(_UNTOLD)
             return None, None
         file = RangedFile(self._visit, self._url, file_name(self._url), self.parts)
+        info: ClipInfo | None = None
+        no_video: Words | None = None
         try:
-            return self._inspect(file), None
+            info = self._inspect(file)
         except KnownError as error:
-            if file.fault is None:
-                return None, Words(error.failure.message, error.failure.remedy)
+            no_video = Words(error.failure.message, error.failure.remedy)
+        if file.fault is not None:
             notes.append(f"{_UNTOLD} {file.fault.failure.message}")
             return None, None
+        return info, no_video
 
 
 def first_bytes(visit: Visit, url: httpx.URL, size: int) -> tuple[httpx.URL, Reply]:

@@ -71,10 +71,9 @@ def test_it_keeps_to_the_file_that_it_began_with(begin, server):
     file = begin(Page(DATA, headers={"ETag": '"v1"'}))
     show(server, {"/a.mp4": Page(DATA[::-1], headers={"ETag": '"v2"'})})
     file.seek(BLOCK)
-    with pytest.raises(KnownError, match="changed"):
-        file.read(1)
+    assert file.read(1) == b""
+    assert "changed" in file.fault.failure.message
     assert server.seen[-1].headers["if-range"] == '"v1"'
-    assert file.fault is not None
 
 
 @pytest.mark.parametrize(
@@ -94,12 +93,12 @@ def test_other_parts_than_asked_for_are_not_taken(begin, server, change):
     file = begin(Page(DATA))
     show(server, {"/a.mp4": Page(**({"body": DATA} | change))})
     file.seek(BLOCK)
-    with pytest.raises(KnownError) as caught:
-        file.read(1)
+    assert file.read(1) == b""
     assert file.fault is not None
-    assert file.fault.failure == caught.value.failure
+    asked = len(server.seen)
     file.seek(0)
-    assert file.read(9) == DATA[:9]
+    assert file.read() == DATA[:BLOCK]
+    assert len(server.seen) == asked  # once is enough
 
 
 @pytest.mark.parametrize(
@@ -120,9 +119,8 @@ def test_a_beginning_that_is_none(begin, change):
 def test_a_server_that_sends_no_parts_has_sent_the_first(begin, server):
     file = begin(Page(DATA, ranges=False))
     assert file.read(BLOCK) == DATA[:BLOCK]
-    with pytest.raises(KnownError, match="doesn't send parts"):
-        file.read(1)
-    assert file.fault is not None
+    assert file.read(1) == b""
+    assert "doesn't send parts" in file.fault.failure.message
     assert len(server.seen) == 1
 
 
@@ -134,19 +132,17 @@ def test_a_small_file_needs_no_parts(begin, server):
 
 def test_there_is_a_most_that_is_read(begin, server):
     file = begin(Page(bytes(MOST + 10 * BLOCK)))
-    with pytest.raises(KnownError, match="More than 8 MB"):
-        file.read()
+    assert 0 < len(file.read()) <= MOST
+    assert "More than 8 MB" in file.fault.failure.message
     assert len(server.seen) < 9
-    assert file.fault is not None
 
 
 def test_a_broken_connection_is_a_fault(begin, server):
     file = begin(Page(DATA))
     server.script = server.reset
     file.seek(BLOCK)
-    with pytest.raises(KnownError, match="broke the connection off"):
-        file.read(1)
-    assert file.fault is not None
+    assert file.read(1) == b""
+    assert "broke the connection off" in file.fault.failure.message
 
 
 def test_a_clip_is_probed_and_pictured(begin, server, bunny):
@@ -159,9 +155,19 @@ def test_a_clip_is_probed_and_pictured(begin, server, bunny):
     assert len(server.seen) <= 5
 
 
-def test_a_fault_while_a_clip_is_probed_is_known(begin, server, bunny):
+def test_a_fault_while_a_clip_is_probed_is_known(begin, server, bunny, capfd):
     file = begin(Page(bunny.read_bytes()))
     server.script = server.reset
     with pytest.raises(KnownError):
         probe(file)
     assert file.fault is not None
+    assert capfd.readouterr() == ("", "")  # PyAV prints errors that it has to drop
+
+
+def test_a_visit_that_is_given_up_ends_the_reading(begin, visit, bunny, capfd):
+    file = begin(Page(bunny.read_bytes()))
+    visit.abort()
+    with pytest.raises(KnownError):
+        probe(file)
+    assert file.fault is not None
+    assert capfd.readouterr() == ("", "")
