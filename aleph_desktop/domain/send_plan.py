@@ -77,6 +77,7 @@ def plan_send(
 ) -> SendPlan:
     """The plan for a file; None stands for what `Edit` means by it."""
     span = span or first_part(info.duration, spec.clip_seconds)
+    span = TimeRange(span.start, max(span.start, min(span.end, info.duration)))
     size = frame_size or spec.frame_size_for(info.width, info.height)
     source = (info.width, info.height)
     placement = place(source, parse_frame_size(size), framing, LONG_SIDE)
@@ -87,6 +88,7 @@ def plan_send(
     why = _why(info, spec, span, placement)
     if not why:  # then it keeps its own size, whatever that is
         placement = replace(placement, size=source, picture=placement.crop)
+        frames = max(1, round(info.duration * rate))
     pixels = placement.size[0] * placement.size[1]
     guess = round(pixels * frames * _BITS_A_PIXEL / 8)
     return SendPlan(

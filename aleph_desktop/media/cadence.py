@@ -32,20 +32,23 @@ def constant_rate(
             is_late = timed.start + 1 / float(rate) < start
             origin = start if is_late else timed.start
         else:
-            due = min(_tick(timed.start - origin, rate), count)
+            due = min(_tick(timed.start - origin, rate, held[0].length), count)
             yield from (held[1] for _ in range(shown, due))
             shown = max(shown, due)
         if shown >= count:
             return
         held = (timed, frame)
     if held is not None and origin is not None:
-        due = max(1, _tick(held[0].start + held[0].length - origin, rate))
+        length = held[0].length
+        due = max(1, _tick(held[0].start + length - origin, rate, length))
         yield from (held[1] for _ in range(shown, min(due, count)))
 
 
-def _tick(seconds: float, rate: Fraction) -> int:
-    """The first tick that is not before a time.
+def _tick(seconds: float, rate: Fraction, length: float) -> int:
+    """The first tick that is not before a time, when what was shown until then has a length.
 
-    A quarter of a tick of slack: many files round their times, Matroska to milliseconds.
+    With some slack: many files round their times, Matroska to milliseconds. It is less than a
+    frame, also where many fall on one tick.
     """
-    return math.ceil(seconds * float(rate) - 0.25)
+    slack = min(0.25, 0.4 * length * float(rate)) if length else 0.25
+    return math.ceil(seconds * float(rate) - slack)

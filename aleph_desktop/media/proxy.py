@@ -19,7 +19,7 @@ from aleph_desktop.media.digest import digest
 from aleph_desktop.media.image import check_image
 from aleph_desktop.media.lane import Lane, Urgency
 from aleph_desktop.media.probe import probe
-from aleph_desktop.media.refusal import unwritable
+from aleph_desktop.media.refusal import refused, unwritable
 from aleph_desktop.media.soundness import is_sound
 from aleph_desktop.media.stopped import Stop, heed
 from aleph_desktop.media.worker import Worker
@@ -132,6 +132,9 @@ def _plan(edit: Edit, spec: ModelSpec, source: Path, stop: Stop) -> SendPlan:
         )
 
     found = probe(source)
+    if edit.span is not None and edit.span.start >= found.duration:
+        why = f"ends at {found.duration:.2f} s: the chosen part begins after that."
+        raise refused(source, why, "Choose an earlier part.")
     plan = planned(found)
     if plan.as_it_is and not is_sound(source, stop):
         return planned(replace(found, damaged=True))

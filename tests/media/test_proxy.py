@@ -18,6 +18,7 @@ from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.model_spec import find_model_spec
 from aleph_desktop.domain.submission import PreparedClip
+from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.media.probe import probe
 from aleph_desktop.media.proxy import Progress, ProxyPreparer
@@ -324,6 +325,26 @@ async def test_a_clip_that_breaks_off_gives_what_there_is(preparer, clip, target
     numbers = [number_in(frame) for frame in all_frames(target)]
     assert numbers[:20] == list(range(20))
     assert made.info.duration == pytest.approx(len(numbers) / 25)
+
+
+@pytest.mark.asyncio
+async def test_a_damaged_clip_is_never_sent_as_it_is(preparer, clip, target, tmp_path):
+    data = bytearray(clip("to_hole.mp4", frames=50, options={**QUICK, "g": "10"}).read_bytes())
+    middle = data.index(b"mdat") + (data.index(b"moov") - data.index(b"mdat")) // 2
+    data[middle : middle + 1000] = bytes(1000)
+    source = tmp_path / "holed.mp4"
+    source.write_bytes(data)
+    made = await prepared(preparer, source, target)
+    assert any("damaged" in why for why in made.plan.why)
+    assert len(all_frames(target)) == 50
+
+
+@pytest.mark.asyncio
+async def test_a_part_behind_the_end_is_refused_with_where_that_is(preparer, sample, target):
+    with pytest.raises(KnownError, match=r"ends at 5\.28 s"):
+        await prepared(preparer, sample, target, span=TimeRange(6.0, 8.0))
+    made = await prepared(preparer, sample, target, span=TimeRange(5.0, 8.0))
+    assert made.plan.frames == len(all_frames(target)) == 7
 
 
 @pytest.mark.asyncio
