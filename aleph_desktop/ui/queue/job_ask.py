@@ -32,7 +32,7 @@ class JobAsk(StrEnum):
     BIN = "bin"  # off the list, and its result to the bin
 
 
-# the others are for one job at a time
+# the others are for one job at a time; takes of one shot move in the queue together
 FOR_MANY = frozenset(
     {
         JobAsk.RETRY,
@@ -79,7 +79,7 @@ def askable(jobs: Sequence[Job], ask: JobAsk) -> list[Job]:
     fit = [job for job in jobs if may_ask(job, ask)]
     if len(jobs) == 1:
         return fit
-    if ask not in FOR_MANY:
+    if ask not in FOR_MANY and not (ask in KEYS_OF_MOVES and _are_of_one_shot(jobs)):
         return []
     if ask is JobAsk.RETRY:
         return [job for job in fit if not job.retry_may_cost and not _is_moderated(job)]
@@ -98,6 +98,10 @@ def ask_text(job: Job, ask: JobAsk) -> str:
 def ask_text_for_some(count: int, ask: JobAsk) -> str:
     """The ask in words, for that many of several jobs."""
     return _TEXTS_FOR_SOME[ask].format("1 job" if count == 1 else f"{count} jobs")
+
+
+def _are_of_one_shot(jobs: Sequence[Job]) -> bool:
+    return bool(jobs) and bool(jobs[0].shot) and len({job.shot for job in jobs}) == 1
 
 
 def _is_moderated(job: Job) -> bool:
@@ -131,6 +135,9 @@ _TEXTS_FOR_SOME = {
     JobAsk.CANCEL: "Cancel {}",
     JobAsk.HOLD_BACK: "Pause {}",
     JobAsk.RELEASE: "Resume {}",
+    JobAsk.RUN_NEXT: "Run {} next",
+    JobAsk.RUN_SOONER: "Run {} sooner",
+    JobAsk.RUN_LATER: "Run {} later",
     JobAsk.FORGET: "Forget {}",
     JobAsk.REMOVE: "Remove {}",
     JobAsk.BIN: "Remove {}, results to the bin…",

@@ -1,4 +1,4 @@
-"""Paints a job's row, and knows where its links are."""
+"""Paints a job's row, or a shot's, and knows where their links and signs are."""
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -16,15 +16,15 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from aleph_desktop.domain.clip import SourceKind
-from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.job import Job
 from aleph_desktop.ui.pictures import PictureCache
 from aleph_desktop.ui.queue.fitted_text import FittedText
 from aleph_desktop.ui.queue.job_ask import SUBMIT_AGAIN, JobAsk
 from aleph_desktop.ui.queue.job_list_model import JobListModel
 from aleph_desktop.ui.queue.job_row import CHARGES, JobRow
 from aleph_desktop.ui.queue.row_layout import ROW_HEIGHT, RowLayout, TextWidths, lay_out
-from aleph_desktop.ui.queue.row_pen import draw_bar, draw_dot, draw_picture, draw_tile
+from aleph_desktop.ui.queue.row_pen import draw_bar, draw_dot
+from aleph_desktop.ui.queue.row_tiles import RowTiles
 from aleph_desktop.ui.queue.state_block import (
     AFTER_DOT,
     DOT,
@@ -41,18 +41,12 @@ _LINE_GAP = 2
 _SLACK = 2  # pixels: metrics are rounded, and what nearly fits would be elided
 _USUAL_LINE = "Generating · about 10 min 40 s left"
 _LONGEST_LINE = "Generating · longer than usual · 10 min 40 s"
-_COMING = ("…", "faint")  # a tile's mark while there is no picture, and its colour
-_MARKS = {
-    JobState.FAILED: ("!", "bad"),
-    JobState.UNCONFIRMED: ("?", "warning"),
-    JobState.CANCELLED: ("–", "faint"),
-}
 _PRESS = QEvent.Type.MouseButtonPress
 _CLICK = (_PRESS, QEvent.Type.MouseButtonRelease)
 
 
 class JobDelegate(QStyledItemDelegate):
-    """One row of the job list."""
+    """One row of the job list. A shot's row is as high as a job's: the view needn't ask each."""
 
     link_activated = Signal(str, str)  # job id, JobAsk
 
@@ -62,7 +56,7 @@ class JobDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._model = model
         self._theme = theme
-        self._pictures = pictures
+        self._tiles = RowTiles(pictures)
         self._pressed: tuple[str, JobAsk] | None = None
         self._pointed: tuple[str, JobAsk] | None = None
         self._layouts: dict[int, RowLayout] = {}
@@ -76,12 +70,9 @@ class JobDelegate(QStyledItemDelegate):
         return QSize(0, ROW_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        job = self._model.job_at(index)
-        if job is None:
-            return
+        job, shot = self._model.job_at(index), self._model.shot_at(index)
         if option.font != self._font:
             self._set_font(option.font)
-        row = self._model.row_of(job)
         layout = self._layout(option.rect.width())
         painter.save()
         painter.setRenderHints(
@@ -89,10 +80,12 @@ class JobDelegate(QStyledItemDelegate):
         )
         painter.translate(option.rect.topLeft())
         self._paint_ground(painter, option)
-        self._paint_tiles(painter, job, layout)
-        self._paint_prompt(painter, row, layout.prompt)
-        self._paint_state(painter, job, row, layout.state)
-        self._paint_facts(painter, row, layout)
+        if shot is not None:
+            self._tiles.paint_shot(painter, shot, layout, self._colours, self._small)
+            self._paint_words(painter, shot.takes[0], self._model.row_of_shot(shot), layout)
+        elif job is not None:
+            self._paint_tiles(painter, job, layout, index)
+            self._paint_words(painter, job, self._model.row_of(job), layout)
         painter.restore()
 
     def editorEvent(
@@ -129,6 +122,12 @@ class JobDelegate(QStyledItemDelegate):
         at = position - rect.topLeft()
         return next((spot.ask for spot in spots if spot.rect.contains(at)), None)
 
+    def is_on_fold(self, rect: QRect, index: Index, position: QPoint) -> bool:
+        """Whether a position of the view is on the fold sign of a shot's row with this rect."""
+        if self._model.shot_at(index) is None:
+            return False
+        return self._layout(rect.width()).tiles[-1].contains(position - rect.topLeft())
+
     def point_at(self, job_id: str, ask: JobAsk | None) -> bool:
         """The mouse is over this link, or over none. Answers whether that is news."""
         pointed = None if ask is None else (job_id, ask)
@@ -158,18 +157,18 @@ class JobDelegate(QStyledItemDelegate):
             painter.drawRect(rect.adjusted(0, 0, -1, -2))
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
-    def _paint_tiles(self, painter: QPainter, job: Job, layout: RowLayout) -> None:
-        sides: tuple[str | None, ...] = (_reference_path(job), _result_path(job))
-        if len(layout.tiles) == 1:
-            sides = sides[1:] if job.state is JobState.DONE else sides[:1]
-        painter.setFont(self._small.font)
-        for rect, path in zip(layout.tiles, sides, strict=True):
-            pixmap = self._pictures.pixmap(path) if path else None
-            if pixmap is not None:
-                draw_picture(painter, rect, pixmap)
-                continue
-            mark, ink = _mark(job) if rect is layout.tiles[-1] else _COMING
-            draw_tile(painter, rect, self._colours["field"], self._colours[ink], mark)
+    def _paint_words(self, painter: QPainter, job: Job, row: JobRow, layout: RowLayout) -> None:
+        self._paint_prompt(painter, row, layout.prompt)
+        self._paint_state(painter, job, row, layout.state)
+        self._paint_facts(painter, row, layout)
+
+    def _paint_tiles(self, painter: QPainter, job: Job, layout: RowLayout, index: Index) -> None:
+        if not self._model.is_in_shot(job):
+            self._tiles.paint(painter, job, layout, self._colours, self._small)
+            return
+        below = self._model.job_at(self._model.index(index.row() + 1))
+        is_last = below is None or below.shot != job.shot
+        self._tiles.paint_take(painter, job, layout, self._colours, self._small, is_last=is_last)
 
     def _paint_prompt(self, painter: QPainter, row: JobRow, rect: QRect) -> None:
         clip = self._small.name(row.clip, rect.width())
@@ -220,7 +219,7 @@ class JobDelegate(QStyledItemDelegate):
         for column in layout.facts:
             top = (ROW_HEIGHT - height * len(column.lines) + _LINE_GAP) // 2
             for i, fields in enumerate(column.lines):
-                text = " · ".join(getattr(row, field) for field in fields)
+                text = " · ".join(filter(None, (getattr(row, field) for field in fields)))
                 baseline = top + i * height + self._small.metrics.ascent()
                 fitted = self._small.one(text, column.rect.width())
                 painter.drawText(column.rect.x(), baseline, fitted)
@@ -259,18 +258,3 @@ def tabular(font: QFont) -> QFont:
     font = QFont(font)
     font.setFeature(QFont.Tag("tnum"), 1)
     return font
-
-
-def _reference_path(job: Job) -> str | None:
-    if job.sent_path is not None:
-        return job.sent_path
-    return job.edit.source.location if job.edit.source.kind is SourceKind.FILE else None
-
-
-def _result_path(job: Job) -> str | None:
-    return job.result_path if job.state is JobState.DONE and not job.is_missing else None
-
-
-def _mark(job: Job) -> tuple[str, str]:
-    """A tile's mark where the result would be, and its colour."""
-    return ("!", "warning") if job.is_missing else _MARKS.get(job.state, _COMING)

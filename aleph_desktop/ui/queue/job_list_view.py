@@ -1,4 +1,4 @@
-"""The list itself: hover over links, Del, and a view that stays where the user is."""
+"""The list itself: links, folding, Del, and a view that stays where the user is."""
 
 from PySide6.QtCore import (
     QEvent,
@@ -15,8 +15,10 @@ from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 from aleph_desktop.ui.queue.job_delegate import JobDelegate
 from aleph_desktop.ui.queue.job_list_model import JobListModel
 from aleph_desktop.ui.queue.row_layout import ROW_HEIGHT
+from aleph_desktop.ui.queue.shot import Shot
 
 Index = QModelIndex | QPersistentModelIndex
+_NONE = Qt.KeyboardModifier.NoModifier
 
 
 class JobListView(QListView):
@@ -28,6 +30,7 @@ class JobListView(QListView):
         super().__init__(parent)
         self._jobs = model
         self._delegate = delegate
+        self._on_sign = False  # the mouse was pressed on a fold sign
         self._had_selection = False  # before the rows went that are being removed
         delegate.setParent(self)
         self.setItemDelegate(delegate)
@@ -47,9 +50,25 @@ class JobListView(QListView):
         self.verticalScrollBar().setSingleStep(ROW_HEIGHT // 2)
 
     def job_ids(self) -> list[str]:
-        """The selected jobs, top to bottom."""
+        """The selected jobs, top to bottom; for a shot's row its takes."""
         rows = sorted(self.selectedIndexes(), key=QModelIndex.row)
-        return [job.id for row in rows if (job := self._jobs.job_at(row)) is not None]
+        return list(dict.fromkeys(job.id for row in rows for job in self._jobs.jobs_at(row)))
+
+    def toggle_fold(self, shot: Shot) -> None:
+        """Fold a shot's takes in, or show them. A selection among them goes to the shot's row."""
+        if not shot.is_folded:
+            ids = {take.id for take in shot.takes}
+            current = self._jobs.job_at(self.currentIndex())
+            if (current is not None and current.id in ids) or not ids.isdisjoint(self.job_ids()):
+                self.select_row(self._jobs.index_of_shot(shot.id))
+        self._jobs.set_folded(shot.id, not shot.is_folded)
+
+    def select_row(self, index: QModelIndex) -> None:
+        """Make a row the only selected one."""
+        # said outright: the view itself would add to the selection while Ctrl is held
+        self.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+        )
 
     def visible_rows(self) -> range:
         """The rows that are on the screen, in whole or in part."""
@@ -79,12 +98,19 @@ class JobListView(QListView):
             bar.setValue(place + (end - start + 1) * ROW_HEIGHT)
 
     def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
-        """A job that only leaves the filter takes the selection along: no neighbour gets it."""
+        """A job that only leaves the filter takes the selection along: no neighbour gets it.
+
+        So does a shot; where one take is left of it, that one gets it.
+        """
         self._had_selection = self.selectionModel().hasSelection()
         current = self.currentIndex()
         if start <= current.row() <= end:
-            job = self._jobs.job_at(current)
-            if job is not None and self._jobs.job(job.id) is not None:
+            job, shot = self._jobs.job_at(current), self._jobs.shot_at(current)
+            below = self._jobs.index(end + 1)
+            left = self._jobs.job_at(below)
+            if shot is not None and left is not None and left.shot == shot.id:
+                self.select_row(below)
+            elif shot is not None or (job is not None and self._jobs.job(job.id) is not None):
                 self.selectionModel().clear()
         super().rowsAboutToBeRemoved(parent, start, end)
 
@@ -100,11 +126,13 @@ class JobListView(QListView):
             bar.setValue(place - (end - start + 1) * ROW_HEIGHT)
 
     def _on_rows_moved(
-        self, _from: QModelIndex, start: int, _end: int, _to: QModelIndex, before: int
+        self, _from: QModelIndex, start: int, end: int, _to: QModelIndex, before: int
     ) -> None:
         """The user moves what is selected: the view goes along."""
         current = self.currentIndex()
-        if current.row() == (before - 1 if before > start else before):
+        count = end - start + 1
+        first = before - count if before > start else before
+        if first <= current.row() < first + count:
             self.executeDelayedItemsLayout()
             self.scrollTo(current)
 
@@ -118,11 +146,64 @@ class JobListView(QListView):
         super().leaveEvent(event)
         self._point_at(QPoint(-1, -1))
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A press on the fold sign folds and selects nothing."""
+        self._on_sign = self._fold_at(event)
+        if not self._on_sign:
+            super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._on_sign = self._fold_at(event)  # the second of two quick presses
+        if not self._on_sign:
+            super().mouseDoubleClickEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._on_sign:
+            super().mouseReleaseEvent(event)
+        self._on_sign = False
+
+    def event(self, event: QEvent) -> bool:
+        """On a shot's row Left and Right fold; else they are the player's."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and self._folds(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Delete):
             self.remove_wanted.emit()
             return
-        super().keyPressEvent(event)
+        shot = self._jobs.shot_at(self.currentIndex())
+        if shot is None or not self._folds(event):
+            super().keyPressEvent(event)
+        elif (event.key() == Qt.Key.Key_Left) is not shot.is_folded:
+            self.toggle_fold(shot)
+        elif not shot.is_folded:  # Right, once more: in
+            self.select_row(self._jobs.index(self.currentIndex().row() + 1))
+
+    def _folds(self, event: QKeyEvent) -> bool:
+        plain = event.modifiers() in (_NONE, Qt.KeyboardModifier.KeypadModifier)
+        is_key = event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        return plain and is_key and self._jobs.shot_at(self.currentIndex()) is not None
+
+    def _fold_at(self, event: QMouseEvent) -> bool:
+        """Fold what the mouse is pressed on the sign of; whether there was one."""
+        position = event.position().toPoint()
+        index = self.indexAt(position)
+        shot = self._jobs.shot_at(index)
+        is_left = event.button() is Qt.MouseButton.LeftButton
+        if shot is None or not is_left or not self._is_on_fold(index, position):
+            return False
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.toggle_fold(shot)
+        return True
+
+    def _is_on_fold(self, index: QModelIndex, position: QPoint) -> bool:
+        return self._delegate.is_on_fold(self.visualRect(index), index, position)
 
     def _point_at(self, position: QPoint) -> None:
         """Show that a link is one, while the mouse is over it."""

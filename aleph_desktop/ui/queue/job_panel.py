@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import (
     QEvent,
-    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPoint,
@@ -26,6 +25,7 @@ from aleph_desktop.ui.queue.job_list_model import JobListModel
 from aleph_desktop.ui.queue.job_list_view import JobListView
 from aleph_desktop.ui.queue.job_menu import JobMenu
 from aleph_desktop.ui.queue.queue_buttons import QueueButtons
+from aleph_desktop.ui.queue.shot import face
 from aleph_desktop.ui.queue.undo_strip import UndoStrip
 from aleph_desktop.ui.theme import Theme
 
@@ -72,6 +72,7 @@ class JobPanel(QWidget):
         self._no_match = EmptyPage("No job matches", "", "Clear the filter")
         self._pages = QStackedWidget()
         self._strip = UndoStrip(self._pages)
+        self._shown_shot = ""  # the shot whose row that was
         self._tick = QTimer(self)
         self._ages = QTimer(self)
         self._telling = QTimer(self)  # for what becomes current and is never selected
@@ -82,17 +83,16 @@ class JobPanel(QWidget):
     # What main_window asks and says
 
     def select(self, job_id: str) -> None:
-        """Select a job, and bring its row into view; nothing happens when the filter hides it."""
-        index = self._model.index_of(job_id)
-        if index.isValid():
-            # said outright: the view itself would add to the selection while Ctrl is held
-            self._view.selectionModel().setCurrentIndex(
-                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
-            self._view.scrollTo(index)
+        """Select a job, and bring its row into view; nothing happens when the filter hides it.
+
+        A shot that is folded over it opens.
+        """
+        self._unfold(job_id)
+        self._go_to(self._model.index_of(job_id))
 
     def show_new(self, job_id: str) -> None:
         """Select a job that was just made; a filter that hides it goes."""
+        self._unfold(job_id)
         if not self._model.index_of(job_id).isValid():
             self._header.clear_filter()
         self.select(job_id)
@@ -182,11 +182,17 @@ class JobPanel(QWidget):
         return not current.isValid() or self._view.selectionModel().isSelected(current)
 
     def _tell_current(self) -> None:
-        job = self._model.job_at(self._view.currentIndex())
+        """Of a shot the take is told that is shown for all."""
+        jobs = self._model.jobs_at(self._view.currentIndex())
+        job = face(jobs, self._shown_id) if jobs else None
         job_id = None if job is None else job.id
         hidden = job is None and self._shown_id and self._model.job(self._shown_id) is not None
         # a job that only the filter hides stays the one that is shown
-        if job_id != self._shown_id and not hidden:
+        if hidden:
+            return
+        shot = self._model.shot_at(self._view.currentIndex())
+        self._shown_shot = "" if shot is None else shot.id
+        if job_id != self._shown_id:
             self._shown_id = job_id
             self.job_selected.emit(job)
 
@@ -195,15 +201,20 @@ class JobPanel(QWidget):
 
     def _on_model_reset(self) -> None:
         """The rows are others: the selected job stays selected, if it is among them."""
-        if self._shown_id is not None:
-            self.select(self._shown_id)
+        self._go_to(self._index_of_shown())
         self._choose_page()
 
     def _on_rows_inserted(self) -> None:
         """The selected job may be back from where the filter hid it."""
         if self._shown_id is not None and not self._view.currentIndex().isValid():
-            self._view.setCurrentIndex(self._model.index_of(self._shown_id))
+            self._view.setCurrentIndex(self._index_of_shown())
         self._choose_page()
+
+    def _on_data_changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        """A take of the selected shot may be the first that is finished."""
+        current = self._view.currentIndex()
+        if first.row() <= current.row() <= last.row() and self._is_selection_made():
+            self._tell_current()
 
     def _on_counts_changed(self) -> None:
         if self._shown_id is not None and self._model.job(self._shown_id) is None:
@@ -235,9 +246,26 @@ class JobPanel(QWidget):
         self._view.setFocus()
 
     def _on_activated(self, index: QModelIndex) -> None:
-        job = self._model.job_at(index)
+        job, shot = self._model.job_at(index), self._model.shot_at(index)
         if job is not None:
             self.activated.emit(job.id)
+        elif shot is not None:
+            self._view.toggle_fold(shot)
+
+    def _go_to(self, index: QModelIndex) -> None:
+        if index.isValid():
+            self._view.select_row(index)
+            self._view.scrollTo(index)
+
+    def _index_of_shown(self) -> QModelIndex:
+        """The row of the job, or of the shot, that was last said to be selected."""
+        shot = self._model.index_of_shot(self._shown_shot)
+        return shot if shot.isValid() else self._model.index_of(self._shown_id or "")
+
+    def _unfold(self, job_id: str) -> None:
+        job = self._model.job(job_id)
+        if job is not None:
+            self._model.set_folded(job.shot, False)
 
     def _selected_jobs(self) -> list[Job]:
         ids = self._view.job_ids()
@@ -299,6 +327,7 @@ class JobPanel(QWidget):
         pictures.ready.connect(self._view.on_picture_ready)
         self._model.counts_changed.connect(self._on_counts_changed)
         self._model.modelReset.connect(self._on_model_reset)
+        self._model.dataChanged.connect(self._on_data_changed)
         self._model.rowsInserted.connect(self._on_rows_inserted)
         self._model.rowsRemoved.connect(self._choose_page)
         self._header.filter_changed.connect(self._on_filter_changed)

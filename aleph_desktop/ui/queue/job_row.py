@@ -25,7 +25,7 @@ _NO_TURN = Turn()
 class JobRow:
     """What one row says."""
 
-    prompt: str  # on one line
+    prompt: str  # on one line; in a shot which take it is, and the seed where the clip would be
     clip: str  # its name: with one prompt for many clips, what tells the rows apart
     state: str
     ink: Ink  # the dot's colour; the words say the same
@@ -33,7 +33,7 @@ class JobRow:
     bar: Bar | None
     links: tuple[JobAsk, ...]  # the most likely next steps; the menu has all
     size: str  # "1280×720"
-    seed: str
+    seed: str  # empty in a shot
     cost: str  # an amount, or whether it was charged
     age: str
 
@@ -44,19 +44,26 @@ def describe(
     progress: Progress | None,
     now: float,
     turn: Turn = _NO_TURN,
+    *,
+    in_shot: bool = False,
 ) -> JobRow:
-    """The row of a job. `now`: seconds since 1970, UTC."""
+    """The row of a job. `now`: seconds since 1970, UTC. `in_shot`: beneath the row of its shot,
+    which has the prompt and the clip.
+    """
     state, bar = state_line(job, outlook, progress, now, turn)
+    seed = "random" if job.edit.seed is None else str(job.edit.seed)
+    clip = " ".join(job.edit.source.name.split())
+    take = f"Take {job.take}"
     return JobRow(
-        prompt=" ".join(job.edit.prompt.split()),
-        clip=" ".join(job.edit.source.name.split()),
+        prompt=take if in_shot else " ".join(job.edit.prompt.split()),
+        clip=f"seed {seed}" if in_shot else f"{take} · {clip}" if job.shot else clip,
         state=state,
-        ink="warning" if is_stopped(job) or job.is_missing else _INKS[job.state],
+        ink=ink(job),
         detail=advice(job),
         bar=bar,
         links=links(job),
-        size=(job.frame_size or job.edit.frame_size or "matched").replace(":", "×"),
-        seed="random" if job.edit.seed is None else str(job.edit.seed),
+        size=size_words(job),
+        seed="" if in_shot else seed,
         cost=_cost(job),
         age=ago(job.finished_at or job.created_at, now),
     )
@@ -69,7 +76,8 @@ def sentence(job: Job, row: JobRow) -> str:
         parts += [job.failure.message, job.failure.remedy]  # the row has them in short, if at all
     else:
         parts.append(row.detail)
-    parts += [row.clip, f"{row.size}, seed {row.seed}", _charge_words(job)]
+    parts += [row.clip, f"{row.size}, seed {row.seed}" if row.seed else row.size]
+    parts += [_charge_words(job)]
     request_id = _request_id(job)
     if request_id and job.failure is not None:
         parts.append(f"request id {request_id}")
@@ -95,6 +103,16 @@ def tooltip(job: Job) -> list[str]:
     times = (("Queued", job.created_at), ("Ended", job.finished_at))
     paragraphs.append(" · ".join(f"{name} {exact(at)}" for name, at in times if at is not None))
     return paragraphs
+
+
+def ink(job: Job) -> Ink:
+    """The colour of a job's dot."""
+    return "warning" if is_stopped(job) or job.is_missing else _INKS[job.state]
+
+
+def size_words(job: Job) -> str:
+    """The frame size."""
+    return (job.frame_size or job.edit.frame_size or "matched").replace(":", "×")
 
 
 def money(usd: Decimal | None) -> str:

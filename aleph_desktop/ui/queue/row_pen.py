@@ -1,13 +1,15 @@
 """The small marks of a row: tiles, dots and bars."""
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPixmap, QTransform
+from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QPixmap, QTransform
 
 from aleph_desktop.ui.queue.state_line import Bar
 
 BAR_HEIGHT = 4
 
 _RADIUS = 3.0
+_FOLD = 4.0  # half the fold sign's length
+_BRANCH_GAP = 4.0
 _SOFT_END = 18.0  # pixels over which a soft bar fades: where it ends is not known
 
 
@@ -33,6 +35,23 @@ def draw_tile(painter: QPainter, rect: QRect, ground: QColor, ink: QColor, mark:
     painter.drawRoundedRect(QRectF(rect), _RADIUS, _RADIUS)
     painter.setPen(ink)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, mark)
+
+
+def draw_fold(painter: QPainter, centre: QPointF, *, folded: bool, ink: QColor) -> None:
+    """The sign before what can be folded: to the right while it is, else down."""
+    long, short = _FOLD, _FOLD / 2
+    corners = ((-short, -long), (short, 0), (-short, long))
+    sign = [QPointF(x, y) if folded else QPointF(y, x) for x, y in corners]
+    painter.setPen(QPen(ink, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline([centre + corner for corner in sign])
+
+
+def draw_branch(painter: QPainter, tile: QRect, x: float, *, last: bool, ink: QColor) -> None:
+    """From the row above down to a take's tile, and on to the next take if there is one."""
+    middle = tile.y() + tile.height() // 2
+    painter.fillRect(QRectF(x, 0, 1, middle if last else 2 * middle), ink)
+    painter.fillRect(QRectF(x, middle, tile.x() - _BRANCH_GAP - x, 1), ink)
 
 
 def draw_dot(painter: QPainter, centre: QPointF, radius: float, ink: QColor) -> None:

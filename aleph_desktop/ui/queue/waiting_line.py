@@ -1,6 +1,6 @@
 """The jobs that wait their turn, and everyone's place in line."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from aleph_desktop.domain.job import Job, JobState
@@ -56,3 +56,8 @@ class WaitingLine:
     def ends(self) -> tuple[Standing, Standing] | None:
         """The last and the next in line; None when nobody waits."""
         return (self._line[0], self._line[-1]) if self._line else None
+
+    def ids(self, first: Standing, last: Standing) -> list[str]:
+        """Those in line from the one to the other."""
+        line = self._line
+        return [at[2] for at in line[bisect_left(line, first) : bisect_right(line, last)]]
