@@ -51,7 +51,7 @@ def containers() -> Iterable[OddInput]:
     two = encoded("p.mp4", *H264, frames=75)
     listed = copied(two, "a.mp4", before=("-ss", 0.48))
     yield row("edit list: begins before its first frame", listed, Proxy())
-    yield row("edit list, its whole", listed, Proxy(frames=63, as_it_is=True), None)
+    yield row("edit list, its whole", listed, Proxy(frames=63), None)
     delayed = copied(plain, "a.mp4", before=("-itsoffset", 0.5))
     yield row("edit list: begins with a pause", delayed, Proxy(frames=25, as_it_is=True), None)
     other = ("-f", "lavfi", "-i", "testsrc=s=128x72:r=25", "-map", 1, "-map", 0, "-t", 1)
@@ -85,19 +85,19 @@ def damaged() -> Iterable[OddInput]:
     begun = encoded("a.mp4", *H264, "-movflags", "+faststart", frames=100)
     ends = encoded("a.mp4", *H264, frames=100)
     broken = changed(begun, first_half)
-    # whether its length makes it fit as it is or not: what is sent must be whole
-    there = Proxy(frames=None, last_within=2, as_it_is=None)
+    # short enough to be sent as they are: but what is sent must be whole
+    there = Proxy(frames=None, last_within=2)
     yield row("MP4 that breaks off, index first", broken, there, None)
     yield row("the same, a part before that", broken, Proxy())
     cut = Sentence(r"ends|breaks off|no frame that can be decoded", "earlier|again")
     yield row("the same, a part behind that", broken, cut, TimeRange(3.0, 4.0))
     damaged = Sentence("damaged|not copied to its end", COPY_AGAIN)
     yield row("MP4 that breaks off, index last", changed(ends, first_half), damaged, None)
-    holed = Proxy(frames=100, as_it_is=None)
+    holed = Proxy(frames=100)
     yield row("a hole in the middle", changed(ends, hole_in_the_middle), holed, None)
     stream = copied(ends, "a.ts")
     yield row("a hole in a TS", changed(stream, hole_in_the_middle), holed, None)
-    tail = Proxy(frames=None, last_within=12, as_it_is=None)
+    tail = Proxy(frames=None, last_within=12)
     yield row("a tail never written, MP4", changed(begun, damaged_tail), tail, None)
     yield row(
         "a tail never written, Matroska", changed(copied(ends, "a.mkv"), damaged_tail), tail, None

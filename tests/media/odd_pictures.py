@@ -39,7 +39,6 @@ def codecs() -> Iterable[OddInput]:
         ("DNxHR HQ", encoded("a.mov", "-c:v", "dnxhd", "-profile:v", "dnxhr_hq")),
         ("DNxHR HQX 10 bit, MXF", encoded("a.mxf", "-c:v", "dnxhd", *HQX)),
         ("VP9 WebM", encoded("a.webm", *FAST_VP9)),
-        ("VP9 with alpha", encoded("a.webm", *FAST_VP9, "-pix_fmt", "yuva420p", picture=ALPHA)),
         ("AV1", encoded("a.mkv", "-c:v", "libsvtav1", "-preset", 10, "-crf", 20)),
         ("MJPEG AVI", encoded("a.avi", "-c:v", "mjpeg", "-q:v", 2)),
         ("MPEG-4 AVI", encoded("a.avi", "-c:v", "mpeg4", "-q:v", 2, "-bf", 2)),
@@ -63,9 +62,11 @@ def codecs() -> Iterable[OddInput]:
     over_black = Proxy(view=OVER_BLACK)
     prores4444 = (*PRORES, "-profile:v", 4, "-pix_fmt", "yuva444p10le")
     yield row("ProRes 4444 with alpha", encoded("a.mov", *prores4444, picture=ALPHA), over_black)
+    vp9 = encoded("a.webm", *FAST_VP9, "-pix_fmt", "yuva420p", picture=ALPHA)
+    yield row("VP9 with alpha", vp9, Proxy(view=OVER_BLACK, decoder="libvpx-vp9"))
     rle = ("-c:v", "qtrle", "-pix_fmt", "argb")
     yield row("QuickTime Animation, alpha", encoded("a.mov", *rle, picture=ALPHA), over_black)
-    # how bright SDR is made of HDR is a matter of taste; left as it is, it would be 60 and more apart
+    # how bright SDR is made of HDR is a matter of taste; left as it is, it is 60 and more apart
     for name, transfer, alike in (("PQ", "smpte2084", 30), ("HLG", "arib-std-b67", 45)):
         tags = ("-color_trc", transfer, "-colorspace", "bt2020nc", "-color_primaries", "bt2020")
         bright = f"{AS_BT709},{AS_HDR.format(transfer)}"

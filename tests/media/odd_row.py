@@ -22,7 +22,8 @@ class Proxy:
     rate: Fraction | int | None = 25  # None: any, as the timing is uneven
     frames: int | None = 15  # None: as many as FFmpeg finds in the range
     view: str = "null"  # FFmpeg's filters that make of the source what is right
-    as_it_is: bool | None = False  # None: either
+    decoder: str = ""  # FFmpeg's that sees all of it, where the usual one doesn't
+    as_it_is: bool = False
     alike: float = ALIKE
     last_within: int = 0  # frames; the end lies in what is damaged, where decoders differ
 
