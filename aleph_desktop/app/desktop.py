@@ -210,6 +210,8 @@ class Desktop(QObject):
 
     def _show_session(self, session: "Session") -> None:
         place, window = session.place, self._window
+        if self._rooms is not None:
+            self._rooms.set_loopback(session.is_loopback)
         self._bridge.attach(session.book, session.supervisor, loopback=session.is_loopback)
         if self._caretaker is not None and session.supervisor is not None:
             self._caretaker.heed(session.supervisor)
@@ -223,9 +225,7 @@ class Desktop(QObject):
             connected=session.supervisor is not None,
             needs_key=session.supervisor is None,
             loopback=session.is_loopback,
-            cost_note="play money: the demo is free"
-            if place.demo
-            else "charged by the service",
+            cost_note="play money: the demo is free" if place.demo else "charged by the service",
         )
         host = place.api_base.removeprefix("https://")
         window.set_service(

@@ -18,9 +18,11 @@ def main() -> int:
     try:
         return _run(arguments)
     except KnownError as error:
+        print(error.failure, file=sys.stderr)
+        if arguments.command not in ("probe", "prepare"):
+            return 2  # there is no window
         from aleph_desktop.app.exit_code import code_of
 
-        print(error.failure, file=sys.stderr)
         return code_of(error.failure.kind)
     except KeyboardInterrupt:
         return 130

@@ -22,6 +22,10 @@ class MediaRooms:
         self._web = WebUrlReader(paths.fetched_dir, loopback=False)
         self.ports = MediaPorts(self._clips, self._web, library, PromptBook(paths.prompts))
 
+    def set_loopback(self, loopback: bool) -> None:
+        """Whether the service is on this machine, and so takes this machine's addresses."""
+        self._web.loopback = loopback
+
     async def tidy(self) -> None:
         """Remove what nobody has used for long."""
         await asyncio.to_thread(tidy, self._paths.fetched_dir)

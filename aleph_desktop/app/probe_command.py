@@ -28,7 +28,9 @@ def run_probe(arguments: Arguments) -> int:
         if arguments.range or arguments.shape != Shape.FIT:
             raise not_cut()
         report = asyncio.run(look(arguments.source, private=arguments.private))
-        print(json.dumps(_report_object(report)) if arguments.json else _report_words(report))
+        words = json.dumps(_report_object(report)) if arguments.json else _report_words(report)
+        if words:
+            print(words)
         if not report.is_usable:
             raise KnownError("This URL can't be used", report.problem, report.remedy)
         return 0

@@ -107,8 +107,10 @@ class DraftFeed(QObject):
                 still = await self._clips.still(source.location, seconds, *_FRAME_BOX)
             except KnownError:
                 return  # review stays as it is
-            if self._section.source == source:
-                self._window.review.show_still(to_image(still), seconds)
+            review = self._window.review
+            # who pressed Play meanwhile looks at something else
+            if self._section.source == source and not review.playback.is_playing:
+                review.show_still(to_image(still), seconds)
 
 
 async def _with_digest(

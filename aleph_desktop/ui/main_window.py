@@ -338,6 +338,7 @@ class MainWindow(QMainWindow):
     def _on_scrubbed(self, _seconds: float) -> None:
         if self._shown is not None:
             self._turn_to_draft()
+        self.review.playback.pause()
 
     def _on_playhead_moved(self, seconds: float) -> None:
         self.composer.clip.set_playhead(seconds)

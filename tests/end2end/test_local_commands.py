@@ -64,7 +64,7 @@ def test_prepare_makes_just_what_probe_said(tmp_path: Path) -> None:
         ([SAMPLE, "--range", "1-1.1"], "too short"),
         ([SAMPLE, "--range", "soon"], "IN-OUT"),
         ([SAMPLE, "--frame-size", "1:1"], "Choose one of 1280:720"),
-        (["http://example.com/a.mp4"], "https"),
+        (["http://example.com/a.mp4"], "This URL can't be used"),
         (["https://example.com/a.mp4", "--shape", "fill"], "--fetch"),
     ],
 )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialogButtonBox
 
@@ -244,21 +244,28 @@ def test_a_refused_key_is_one_banner_that_leads_to_the_settings(
 def test_a_drop_of_this_and_that_takes_what_can_be_taken(
     qapp, arguments, service, clip, tmp_path
 ) -> None:
-    (tmp_path / "moon.png").write_bytes(b"")
+    empty, moon, sun = tmp_path / "empty", tmp_path / "moon.png", tmp_path / "sun.png"
+    empty.mkdir()
+    assert QImage(64, 64, QImage.Format.Format_RGB32).save(str(moon))
+    sun.write_bytes(b"")
 
     async def scenario(window: MainWindow) -> None:
+        tray = window.composer.references
         await until(lambda: "Add a clip" in window.composer._hint.text())
-        drop(window, tmp_path / "moon.png")
-        await until(window.notice.isVisible)
-        assert "an image" in window.notice._words.text()
-        assert window.composer.source is None
-        drop(window, tmp_path, tmp_path / "moon.png")
+        drop(window, moon)
+        await until(lambda: tray.references)
+        kept = tray.references
+        drop(window, sun)
+        await until(lambda: "0 bytes" in tray._message.text())
+        assert tray.references == kept
+        drop(window, empty, tmp_path / "gone.mp4")
         await until(lambda: "2 can't be used" in window.notice._words.text())
         assert window.composer.source is None
-        drop(window, tmp_path, clip)
+        drop(window, empty, clip, moon)
         await until(lambda: window.composer.source is not None)
         assert window.composer.source.location == str(clip)
-        await until(lambda: "a folder" in window.notice._words.text())
+        await until(lambda: "a folder without clips" in window.notice._words.text())
+        assert tray.references == kept  # the same picture is one
         assert not jobs(window)
 
     live(arguments, scenario)
@@ -337,9 +344,9 @@ def test_a_clip_that_changes_after_the_drop_is_not_sent(
 
 async def marked(window: MainWindow) -> None:
     """The composer's clip has its digest."""
-    from aleph_desktop.ui.media_feed import MediaFeed
+    from aleph_desktop.ui.draft_feed import DraftFeed
 
-    feed = window.findChild(MediaFeed)
+    feed = window.findChild(DraftFeed)
     await feed.marked(window.composer.source)
 
 

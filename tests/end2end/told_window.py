@@ -62,7 +62,9 @@ def filled(window: MainWindow, theme: Any) -> None:
     fill(window, theme)
     composer = window.composer
     window.notice.show_words = partial(told_words, window.notice.show_words)
-    composer.source_changed.connect(lambda source: source and tell("clip", path=source.location))
+    composer.clip.source_changed.connect(
+        lambda source: source and tell("clip", path=source.location)
+    )
     window.ear = ear = Ear()
     do = {
         "key": composer.key_entered.emit,

@@ -55,8 +55,9 @@ class OptionsRow(QWidget):
         layout.addWidget(self._seed, 1, 1)
         layout.addWidget(self._takes, 1, 2)
         layout.setColumnStretch(0, 1)
-        self._seed.setFixedWidth(92)  # the largest seed has ten digits
-        self._takes.setFixedWidth(58)
+        self._sizes.setMinimumContentsLength(6)  # a narrow composer cuts its words, not the row
+        self._seed.setFixedWidth(80)  # the largest seed has ten digits
+        self._takes.setFixedWidth(44)
 
     def set_spec(self, spec: ModelSpec) -> None:
         """Offer the model's frame sizes."""
