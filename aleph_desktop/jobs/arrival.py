@@ -113,8 +113,7 @@ class Arrival:
         """
         job = self._book.jobs[job_id]
         if job.result_path is None:
-            stem = result_name(job.edit.source.name, job.edit.prompt, job.edit.seed)
-            wanted = results_dir / f"{stem}.mp4"
+            wanted = results_dir / f"{_stem(job)}.mp4"
         else:
             wanted = Path(job.result_path)
             if await self._shelf.is_published(job):
@@ -233,6 +232,14 @@ class Arrival:
             kind=failure.kind,
             request_id=failure.request_id,
         )
+
+
+def _stem(job: Job) -> str:
+    """Takes of a shot stand in their order in a folder."""
+    edit = job.edit
+    if not job.shot:
+        return result_name(edit.source.name, edit.prompt, edit.seed)
+    return f"{result_name(edit.source.name, edit.prompt, None)} - take {job.take} - {edit.seed}"
 
 
 def _part(target: Path) -> Path:

@@ -97,7 +97,7 @@ class Departure:
             frame_size = frame_size or await self._frame_size_of_url(job, sent_dir, spec)
         else:
             async with self._preparing:  # clips are made ready one by one anyway
-                video, size = self._ready(job) or await self._prepare_file(job, sent_dir, spec)
+                video, size = await self._file(job, sent_dir, spec)
             frame_size = frame_size or size
         references = tuple(
             [await self._reference(text, spec.reference_bytes) for text in job.edit.references]
@@ -112,13 +112,22 @@ class Departure:
             references=references,
         )
 
-    def _ready(self, job: Job) -> tuple[MediaFile, str | None] | None:
-        """The clip as it was prepared before the job was put back, or for another take."""
+    def _has_ready(self, job: Job) -> Job | None:
+        """Who has the clip as it is sent: the job, if it was put back, or another take."""
         others = self._book.jobs.values() if job.shot else ()
-        for one in (job, *(other for other in others if other.shot == job.shot)):
-            if one.sent_path is not None and Path(one.sent_path).exists():
-                return MediaFile(Path(one.sent_path), "video/mp4"), one.frame_size
-        return None
+        takes = (job, *(other for other in others if other.shot == job.shot))
+        return next((take for take in takes if take.sent_path and _is_there(take.sent_path)), None)
+
+    async def _file(
+        self, job: Job, sent_dir: Path, spec: ModelSpec
+    ) -> tuple[MediaFile, str | None]:
+        """The clip as it is sent, and the frame size to ask for. All takes send one file."""
+        ready = self._has_ready(job)
+        if ready is None or ready.sent_path is None:
+            return await self._prepare_file(job, sent_dir, spec)
+        if ready.id != job.id:
+            await self._check_source(job)  # it may have changed since that take was prepared
+        return MediaFile(Path(ready.sent_path), "video/mp4"), ready.frame_size
 
     async def _prepare_file(
         self, job: Job, sent_dir: Path, spec: ModelSpec
@@ -264,3 +273,7 @@ class Departure:
                 **changes,
             ),
         )
+
+
+def _is_there(path: str) -> bool:
+    return Path(path).exists()

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from fakes import run
@@ -84,6 +85,37 @@ def test_a_cancelled_take_doesn_t_disturb_the_next(tmp_path) -> None:
         await bench.until(second.id, JobState.DONE)
         assert bench.book.jobs[first.id].state is JobState.CANCELLED
         assert len(bench.service.submissions) == 1
+
+    run(tmp_path, work)
+
+
+def test_a_clip_that_changes_between_two_takes_is_noticed(tmp_path) -> None:
+    async def work(bench):
+        bench.supervisor.configure(
+            JobOptions(tmp_path / "results", tmp_path / "sent", concurrency=1, give_up_seconds=1e4)
+        )
+        asked = edit()
+        asked = replace(asked, source=replace(asked.source, digest="as it was"))
+        first, second = await bench.supervisor.add_all([asked], 2)
+        await bench.until(first.id, JobState.WAITING)
+        bench.preparer.digests[Path(asked.source.location)] = "other"
+        await bench.until(first.id, JobState.DONE)
+        failed = await bench.until(second.id, JobState.FAILED)
+        assert "changed" in failed.failure.title
+        assert len(bench.service.submissions) == 1
+
+    run(tmp_path, work)
+
+
+def test_results_of_a_shot_stand_in_their_order(tmp_path) -> None:
+    async def work(bench):
+        jobs = await bench.supervisor.add_all([edit("night rain")], 3)
+        for job in jobs:
+            await bench.until(job.id, JobState.DONE)
+        names = sorted(path.name for path in (tmp_path / "results").iterdir())
+        assert names == [
+            f"bunny - night rain - take {job.take} - {job.edit.seed}.mp4" for job in jobs
+        ]
 
     run(tmp_path, work)
 
