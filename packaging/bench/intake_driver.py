@@ -58,6 +58,8 @@ async def ready(path: str, start: str, target: str) -> dict[str, object]:
     return {"seconds": seconds, "width": width, "height": height, "rate": rate}
 
 
+before = time.process_time()
 told = asyncio.run({"look": look, "ready": ready}[sys.argv[1]](*sys.argv[2:]))
+cpu = time.process_time() - before
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000  # Linux says kilobytes
-print(json.dumps(told | {"memory": peak}))
+print(json.dumps(told | {"cpu": cpu, "memory": peak}))
