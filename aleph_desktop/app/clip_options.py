@@ -34,7 +34,7 @@ def edit_of(arguments: Arguments, source: ClipSource, spec: ModelSpec) -> Edit:
         model_id=spec.id,
         frame_size=arguments.frame_size,
         seed=arguments.seed,
-        references=tuple(_reference(text) for text in arguments.references),
+        references=arguments.references,
         span=span,
         framing=framing,
     )
@@ -77,7 +77,3 @@ def describe_clip(info: ClipInfo) -> dict[str, object]:
         "alpha": info.has_alpha,
         "start_timecode": info.start_timecode or None,
     }
-
-
-def _reference(text: str) -> str:
-    return text if text.startswith("https://") else str(Path(text).absolute())

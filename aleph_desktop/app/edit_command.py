@@ -11,6 +11,7 @@ from aleph_desktop.app.clip_options import edit_of, local_source
 from aleph_desktop.app.exit_code import worst_code
 from aleph_desktop.app.free_file import check_free
 from aleph_desktop.app.headless import HeadlessRun, run_headless
+from aleph_desktop.app.library import open_library
 from aleph_desktop.app.model_choice import model_of
 from aleph_desktop.app.session import Place
 from aleph_desktop.app.standstill import UNSENT, obstacle
@@ -30,6 +31,8 @@ def run_edit(arguments: Arguments, report: Callable[[BaseException, str], None])
 
 async def _edit(run: HeadlessRun, arguments: Arguments) -> int:
     _check_files(arguments)
+    kept = await _kept_references(arguments, run.place)
+    arguments = arguments._replace(references=kept)
     edit = await asyncio.to_thread(_as_edit, arguments, run.place)
     await run.open(adopt=False)
     jobs = await _add(run, edit, arguments)
@@ -45,6 +48,14 @@ async def _edit(run: HeadlessRun, arguments: Arguments) -> int:
         await _leave(run, [job.id for job in jobs])
         raise
     return worst_code(failure.kind for failure in failures)
+
+
+async def _kept_references(arguments: Arguments, place: Place) -> tuple[str, ...]:
+    """The images as they can be sent: upright, small enough, in the library. URLs as they are."""
+    library = open_library(place.paths.references_dir)
+    return tuple(
+        [text if is_url(text) else await library.add(text) for text in arguments.references]
+    )
 
 
 async def _add(run: HeadlessRun, edit: Edit, arguments: Arguments) -> list[Job]:

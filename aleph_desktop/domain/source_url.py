@@ -15,6 +15,18 @@ def is_url(text: str) -> bool:
     return text.strip().lower().startswith(("http://", "https://"))
 
 
+def names_a_file(text: str) -> bool:
+    """Whether a text is a whole web address of something, be it one that the service refuses."""
+    text = text.strip()
+    if not is_url(text) or not text.isprintable() or any(map(str.isspace, text)):
+        return False
+    try:
+        parts = urlsplit(text)
+        return bool(parts.hostname) and len(parts.path) > 1
+    except ValueError:
+        return False
+
+
 def url_source(text: str, *, loopback: bool = False) -> ClipSource:
     """The clip behind a URL.
 

@@ -29,6 +29,8 @@ FORMATS = (
 ENDINGS = {"image/jpeg": ".jpg", "image/png": ".png", "image/webp": ".webp"}
 PASTED = Path("The pasted image")  # what it is called in what is said about it
 
+# EXIF in a JPEG, a PNG and a WebP, and XMP
+_METADATA = (b"Exif\0\0", b"eXIf", b"EXIF", b"ns.adobe.com/xap", b"XML:com.adobe.xmp")
 _PART = Disposition.dependent  # a tile of a photo, or its depth
 _TURNS = {0: (), 90: ("cclock",), 180: ("clock", "clock"), 270: ("clock",)}
 
@@ -49,7 +51,8 @@ class ReadyImage:
 def ready_image(source: Path | bytes, limit: int) -> ReadyImage:
     """Any still image, as one of at most `limit` bytes that every viewer shows alike. Blocks.
 
-    A JPEG, PNG or WebP goes as it is when it is small, upright, opaque and of 8 bits; everything
+    A JPEG, PNG or WebP goes as it is when it is small, upright, opaque, of 8 bits, and says nothing
+    of where it was taken; everything
     else becomes a JPEG of at most 2048 pixels a side, over white where it is transparent. Of what
     moves, the first frame. Raises KnownError.
     """
@@ -57,7 +60,7 @@ def ready_image(source: Path | bytes, limit: int) -> ReadyImage:
     data = _content(source) if isinstance(source, Path) else source
     frame = _first_frame(path, data)
     mime_type = _mime_type(data)
-    if mime_type and len(data) <= limit and _is_plain(frame, mime_type):
+    if mime_type and len(data) <= limit and _is_plain(frame, mime_type) and not _tells(data):
         return ReadyImage(data, mime_type)
     plain = _plain(frame)
     made = jpeg_within(plain, (plain.width, plain.height), limit)
@@ -130,6 +133,11 @@ def _is_plain(frame: VideoFrame, mime_type: str) -> bool:
         and max(component.bits for component in frame.format.components) <= 8
         and (mime_type != "image/jpeg" or name.startswith(("yuv", "gray")))
     )
+
+
+def _tells(data: bytes) -> bool:
+    """Whether the file says more than its picture: a photo, where it was taken."""
+    return any(mark in data for mark in _METADATA)
 
 
 def _plain(frame: VideoFrame) -> VideoFrame:

@@ -22,6 +22,12 @@ _LYING: dict[tuple[bool, bool], tuple[Step, ...]] = {  # (x into y, y into x)
     (True, False): (("transpose", "cclock"),),
     (True, True): (("transpose", "clock_flip"),),
 }
+_TURNED: dict[int, tuple[Step, ...]] = {  # by degrees against the clock
+    0: (),
+    90: (("transpose", "cclock"),),
+    180: (_HFLIP, _VFLIP),
+    270: (("transpose", "clock"),),
+}
 _MIRRORED = ((_HFLIP,), (_VFLIP,), _LYING[False, False], _LYING[True, True])
 
 
@@ -35,6 +41,8 @@ def turns_of(frame: VideoFrame) -> tuple[Step, ...]:
         matrix = cast("SideDataContainer", frame.side_data)[Type.DISPLAYMATRIX]
     except KeyError:
         return ()
+    except ValueError:  # PyAV doesn't know all that a photo's frame carries
+        return _TURNED[round(frame.rotation / 90) % 4 * 90]
     across, into_y, _, into_x, down, *_ = struct.unpack("=9i", bytes(matrix))
     if abs(across) >= abs(into_y):
         return _STRAIGHT[across < 0, down < 0]

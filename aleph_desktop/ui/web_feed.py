@@ -82,8 +82,7 @@ class WebFeed(QObject):
         try:
             report = await self._web.look(url, private=private)
         except KnownError as error:
-            failure = error.failure
-            report = UrlReport(url, notes=(f"{failure.message} {failure.remedy}".strip(),))
+            report = self._unknown(url, error)
         self._report = report
         self._section.set_url_report(report)
         if report.info is None:
@@ -93,6 +92,15 @@ class WebFeed(QObject):
         except KnownError:
             return  # the card stays without a picture
         self._section.set_url_picture(to_image(still))
+
+    def _unknown(self, url: str, error: KnownError) -> UrlReport:
+        """Nothing could be found out; what the address itself tells still holds."""
+        try:
+            url_source(url, loopback=self.loopback)
+        except KnownError as refusal:
+            return UrlReport(url, refusal.failure.message, refusal.failure.remedy)
+        words = f"{error.failure.message} {error.failure.remedy}".strip()
+        return UrlReport(url, notes=(words,))
 
     async def _fetch(self, url: str) -> None:
         self._section.set_fetch_progress(0, None)

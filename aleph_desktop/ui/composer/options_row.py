@@ -1,11 +1,12 @@
 """Frame size, seed and takes."""
 
-from PySide6.QtCore import QRegularExpression, Signal
+from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from aleph_desktop.domain.model_spec import ModelSpec, parse_frame_size
 from aleph_desktop.ui.choice_box import ChoiceBox
+from aleph_desktop.ui.elided_label import ElidedLabel
 from aleph_desktop.ui.labels import label, set_invalid
 from aleph_desktop.ui.take_box import TakeBox
 
@@ -39,25 +40,27 @@ class OptionsRow(QWidget):
         self._takes = TakeBox()
         self._takes.currentIndexChanged.connect(self._on_changed)
         self._sizes.currentIndexChanged.connect(self._on_changed)
-        self._matched = label("", "dim")
+        self._matched = ElidedLabel()  # gives way in a narrow composer
+        self._matched.setProperty("role", "dim")
+        self._matched.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(8)
         layout.setVerticalSpacing(4)
         head = QHBoxLayout()
         head.addWidget(label("Frame size", "heading"))
-        head.addStretch(1)
-        head.addWidget(self._matched)
+        head.addWidget(self._matched, 1)
         layout.addLayout(head, 0, 0)
         layout.addWidget(label("Seed", "heading"), 0, 1)
         layout.addWidget(label("Takes", "heading"), 0, 2)
         layout.addWidget(self._sizes, 1, 0)
         layout.addWidget(self._seed, 1, 1)
         layout.addWidget(self._takes, 1, 2)
-        layout.setColumnStretch(0, 1)
+        layout.setColumnStretch(0, 5)
         self._sizes.setMinimumContentsLength(6)  # a narrow composer cuts its words, not the row
-        self._seed.setFixedWidth(80)  # the largest seed has ten digits
-        self._takes.setFixedWidth(44)
+        layout.setColumnStretch(1, 3)
+        self._seed.setMinimumWidth(70)
+        self._takes.setFixedWidth(56)
 
     def set_spec(self, spec: ModelSpec) -> None:
         """Offer the model's frame sizes."""

@@ -4,7 +4,7 @@ from PySide6.QtCore import QUrl, Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from aleph_desktop.domain.clip import ClipSource, SourceKind
-from aleph_desktop.domain.source_url import URL_LIMIT, url_source
+from aleph_desktop.domain.source_url import URL_LIMIT, names_a_file, url_source
 from aleph_desktop.errors import KnownError
 from aleph_desktop.ui.labels import label, set_invalid
 
@@ -71,6 +71,10 @@ class UrlField(QWidget):
         try:
             source = url_source(text, loopback=self._loopback)
         except KnownError as error:
+            if names_a_file(text):  # the service refuses it: what else there is, a look will tell
+                self._say("")
+                self.url_given.emit(ClipSource(SourceKind.URL, text.strip()))
+                return
             # half a scheme is not yet a mistake
             begun = "https://".startswith(text.strip().lower())
             self._say("" if begun else f"{error.failure.message} {error.failure.remedy}")

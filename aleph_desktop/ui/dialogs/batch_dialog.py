@@ -122,6 +122,8 @@ def _refused_list(lines: Sequence[str]) -> QListWidget:
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setSelectionMode(QListWidget.SelectionMode.NoSelection)
     made.setUniformItemSizes(True)
+    made.setFrameShape(QListWidget.Shape.NoFrame)
+    made.viewport().setAutoFillBackground(False)
     for line in lines:
         item = QListWidgetItem(line)
         item.setToolTip(line)

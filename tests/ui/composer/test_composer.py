@@ -13,6 +13,7 @@ from aleph_desktop.domain.framing import Framing, Shape
 from aleph_desktop.domain.model_spec import find_model_spec
 from aleph_desktop.domain.price import Price
 from aleph_desktop.domain.time_range import TimeRange
+from aleph_desktop.domain.url_report import UrlReport
 from aleph_desktop.errors import Failure, FailureKind
 from aleph_desktop.resources import resource
 from aleph_desktop.ui.composer.composer import Composer
@@ -142,10 +143,13 @@ def test_urls_are_checked_as_one_types(composer, qtbot) -> None:
     line, message = composer.clip._url._line, composer.clip._url._message
     qtbot.keyClicks(line, "https:/")
     assert not message.isVisible()  # half a scheme is no mistake yet
-    line.setText("http://example.com/a.mp4")
-    assert "https" in message.text()
-    line.setText("https://192.168.1.7/a.mp4")
-    assert "IP address" in message.text()
+    line.setText("https://example")
+    assert "public host" in message.text()
+    assert not composer._generate.isEnabled()
+    line.setText("http://example.com/a.mp4")  # a look tells what can be done about it
+    assert not message.isVisible()
+    assert sources[-1] == ClipSource(SourceKind.URL, "http://example.com/a.mp4")
+    composer.clip.set_url_report(UrlReport("http://example.com/a.mp4", "Not https.", "Change it."))
     assert not composer._generate.isEnabled()
     line.setText("https://example.com/a.mp4")
     assert not message.isVisible()
