@@ -263,9 +263,11 @@ positions = st.integers(0, 6)
 
 def job_for(number, state, prompt, position, status_word):
     edit = Edit(ClipSource(SourceKind.FILE, "/clips/a.mp4"), prompt, "m")
-    # equal times for neighbours: the id decides
+    # equal times for neighbours: the id decides. Some are takes of a shot, in another order
     return Job(
         id=f"{number:02}",
+        shot="" if number > 8 else f"{number % 3:02}",
+        take=1 if number > 8 else 3 - number // 3,
         edit=edit,
         created_at=float(number // 2),
         state=state,
@@ -275,7 +277,7 @@ def job_for(number, state, prompt, position, status_word):
 
 
 class AnySequence(RuleBasedStateMachine):
-    """Whatever happens in whatever order, the rows are what a plain filter and sort would give."""
+    """Whatever happens in whatever order, the rows are what filter, sort and group give."""
 
     @initialize()
     def start(self):
@@ -285,6 +287,7 @@ class AnySequence(RuleBasedStateMachine):
         )
         self.jobs = {}
         self.group, self.text = JobGroup.ALL, ""
+        self.folded = set()
         # what a view would believe, from the signals alone
         self.believed = []
         self.model.rowsInserted.connect(self.on_inserted)
@@ -294,8 +297,11 @@ class AnySequence(RuleBasedStateMachine):
         self.model.modelReset.connect(self.on_reset)
 
     def row(self, row):
-        job = self.model.job_at(self.model.index(row))
-        return job, self.model.row_of(job)
+        index = self.model.index(row)
+        job, shot = self.model.job_at(index), self.model.shot_at(index)
+        assert (job is None) is not (shot is None)
+        words = self.model.row_of_shot(shot) if job is None else self.model.row_of(job)
+        return (shot.id if job is None else job), words
 
     def on_inserted(self, _parent, first, last):
         self.believed[first:first] = [self.row(row) for row in range(first, last + 1)]
@@ -308,9 +314,10 @@ class AnySequence(RuleBasedStateMachine):
             self.believed[row] = self.row(row)
 
     def on_moved(self, _parent, first, last, _target, before):
-        assert first == last
-        moved = self.believed.pop(first)
-        self.believed.insert(before - 1 if before > first else before, moved)
+        moved = self.believed[first : last + 1]
+        del self.believed[first : last + 1]
+        at = before - len(moved) if before > first else before
+        self.believed[at:at] = moved
 
     def on_reset(self):
         self.believed = [self.row(row) for row in range(self.model.rowCount())]
@@ -331,6 +338,13 @@ class AnySequence(RuleBasedStateMachine):
         self.group, self.text = group, text
         self.model.set_filter(group, text)
 
+    @rule(shot=st.sampled_from(["00", "01", "02"]), folded=st.booleans())
+    def fold(self, shot, folded):
+        takes = [job for job in self.jobs.values() if job.shot == shot]
+        if takes:  # else there is nothing to fold
+            (self.folded.add if folded else self.folded.discard)(shot)
+        self.model.set_folded(shot, folded)
+
     @rule(by_user=st.booleans())
     def hold(self, by_user):
         self.model.set_hold(Hold(by_user=by_user))
@@ -345,24 +359,40 @@ class AnySequence(RuleBasedStateMachine):
         self.jobs = {job.id: job for job in jobs}
         self.model.set_jobs(jobs)
 
+    def blocks(self):
+        """The takes of each shot, and each job that is alone, top to bottom."""
+
+        def place(job):
+            return (-(job.position or job.created_at), -job.created_at, job.id)
+
+        blocks = {}
+        for job in sorted(self.jobs.values(), key=lambda job: (job.take, job.created_at, job.id)):
+            blocks.setdefault(job.shot or f"alone {job.id}", []).append(job)
+        return sorted(blocks.values(), key=lambda block: place(block[0]))
+
     @invariant()
     def as_expected(self):
         if not hasattr(self, "model"):
             return
-        expected = sorted(
-            (
+        expected = []
+        for block in self.blocks():
+            shown = [
                 job
-                for job in self.jobs.values()
+                for job in block
                 if is_shown(job, self.group)
                 and all(word in job.edit.prompt for word in self.text.split())
-            ),
-            key=lambda job: (-(job.position or job.created_at), -job.created_at, job.id),
-        )
-        assert [self.model.job_at(self.model.index(r)) for r in range(self.model.rowCount())] == (
-            expected
-        )
-        assert self.believed == [(job, self.model.row_of(job)) for job in expected]
-        assert [self.model.index_of(job.id).row() for job in expected] == list(range(len(expected)))
+            ]
+            if len(block) > 1 and shown:
+                expected.append(block[0].shot)
+            if len(block) == 1 or block[0].shot not in self.folded:
+                expected += shown
+        found = [self.row(r) for r in range(self.model.rowCount())]
+        assert [what for what, _ in found] == expected
+        assert self.believed == found
+        for row, what in enumerate(expected):
+            is_shot = isinstance(what, str)
+            find = self.model.index_of_shot if is_shot else self.model.index_of
+            assert find(what if is_shot else what.id).row() == row
         for group, count in self.model.counts().items():
             assert count == sum(is_shown(j, group) for j in self.jobs.values())
 
