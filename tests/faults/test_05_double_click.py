@@ -34,7 +34,7 @@ async def ready(window: MainWindow, clip: Path, prompt: str) -> None:
     composer = window.composer
     await until(lambda: "Add a clip" in composer._hint.text())
     drop(window, clip)
-    composer.set_prompt(prompt)
+    composer.prompt.set_text(prompt)
     await until(composer._generate.isEnabled)
     window.activateWindow()
     await until(window.isActiveWindow)
@@ -47,14 +47,14 @@ def double_click(window: MainWindow) -> None:
 
 
 def key_and_click(window: MainWindow) -> None:
-    QTest.keyClick(window.composer._prompt, Qt.Key.Key_Return, CTRL)
+    QTest.keyClick(window.composer.prompt._editor, Qt.Key.Key_Return, CTRL)
     QTest.mouseClick(window.composer._generate, LEFT)
     QTest.keyClick(window.composer._generate, Qt.Key.Key_Space)
 
 
 def both_keys(window: MainWindow) -> None:
-    QTest.keyClick(window.composer._prompt, Qt.Key.Key_Return, CTRL)
-    QTest.keyClick(window.composer._prompt, Qt.Key.Key_Enter, CTRL)
+    QTest.keyClick(window.composer.prompt._editor, Qt.Key.Key_Return, CTRL)
+    QTest.keyClick(window.composer.prompt._editor, Qt.Key.Key_Enter, CTRL)
     window.actions_["generate"].trigger()
 
 
@@ -75,9 +75,9 @@ def test_generate_is_pressed_twice(qapp, arguments, faulty, tiny, press) -> None
 def test_another_prompt_is_another_job_at_once(qapp, arguments, faulty, tiny) -> None:
     async def scenario(window: MainWindow) -> None:
         await ready(window, tiny, "night")
-        QTest.keyClick(window.composer._prompt, Qt.Key.Key_Return, CTRL)
-        window.composer.set_prompt("rain")
-        QTest.keyClick(window.composer._prompt, Qt.Key.Key_Return, CTRL)
+        QTest.keyClick(window.composer.prompt._editor, Qt.Key.Key_Return, CTRL)
+        window.composer.prompt.set_text("rain")
+        QTest.keyClick(window.composer.prompt._editor, Qt.Key.Key_Return, CTRL)
         await until(lambda: [job.state for job in jobs(window)] == [JobState.DONE] * 2)
 
     live(arguments, scenario)

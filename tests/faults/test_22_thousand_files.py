@@ -9,6 +9,7 @@ import pytest
 from fault_plan import SUBMIT
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListWidget
 
 from aleph_desktop.app.arguments import Arguments
 from aleph_desktop.domain.job import JobState
@@ -88,7 +89,11 @@ def test_a_thousand_files_are_one_question(qapp, arguments, faulty, thousand) ->
         said = [label.text() for label in dialog.findChildren(type(window._service))]
         assert "Queue 1,000 clips with this prompt?" in said
         assert "… and 994 more" in said
-        assert "notes.txt: not a kind of clip that this app knows" in said
+        refused = dialog.findChild(QListWidget)
+        assert [refused.item(row).text() for row in range(refused.count())] == [
+            "notes.txt: not a kind of clip that this app knows",
+            "sub: a folder without clips",
+        ]
         assert not dialog._queue.isEnabled()
         QTest.keyClicks(dialog._prompt, "night")
         assert len(window.findChildren(BatchDialog)) == 1
@@ -109,7 +114,7 @@ def test_nothing_is_sent_before_the_button_and_nothing_after_cancel(
 ) -> None:
     async def scenario(window: MainWindow) -> None:
         await until(lambda: "Add a clip" in window.composer._hint.text())
-        window.composer.set_prompt("night")
+        window.composer.prompt.set_text("night")
         drop(window, *thousand)
         dialog = await dialog_of(window)
         assert dialog._queue.isEnabled()
