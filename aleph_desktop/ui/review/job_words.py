@@ -35,8 +35,10 @@ def status_of(job: Job) -> str:
 
 
 def edited_label(job: Job) -> str:
-    """What stands in the edited picture's corner."""
-    return "Edited" if job.edit.seed is None else f"Edited · seed {job.edit.seed}"
+    """What stands in the edited picture's corner: "Edited · take 2 · seed 91827"."""
+    take = f"take {job.take}" if job.shot else ""
+    seed = "" if job.edit.seed is None else f"seed {job.edit.seed}"
+    return " · ".join(part for part in ("Edited", take, seed) if part)
 
 
 def reference_ask(job: Job, *, original: bool = False) -> ReelAsk | None:
