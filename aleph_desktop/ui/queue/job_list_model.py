@@ -222,15 +222,14 @@ class JobListModel(QAbstractListModel):
     def _with_shots(self, jobs: Iterable[Job]) -> list[Row]:
         """The rows of these jobs: a shot's own above those of its takes, if they aren't folded."""
         rows: list[Row] = []
-        shot = ""
+        shot, is_folded = "", False
         for job in jobs:
-            if not job.shot or not self._order.is_in_shot(job):
-                rows.append(job)
-                continue
-            if job.shot != shot:
-                shot = job.shot
-                rows.append(shot)
-            if shot not in self._folded:
+            if job.shot != shot:  # once a shot: this is for every row, at every keystroke
+                shot, is_folded = job.shot, False
+                if shot and self._order.is_in_shot(job):
+                    rows.append(shot)
+                    is_folded = shot in self._folded
+            if not is_folded:
                 rows.append(job)
         return rows
 
