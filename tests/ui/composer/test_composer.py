@@ -28,9 +28,7 @@ def composer(qapp, qtbot):
     made = Composer(Theme(qapp, "dark"))
     qtbot.addWidget(made)
     made.set_spec(find_model_spec(resource("models"), "runway/gen4_aleph"))
-    made.set_connection(
-        connected=True, needs_key=False, loopback=False, cost_note="charged"
-    )
+    made.set_connection(connected=True, needs_key=False, loopback=False, cost_note="charged")
     made.resize(348, 840)
     made.show()
     return made

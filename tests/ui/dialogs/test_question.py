@@ -63,7 +63,10 @@ def test_a_batch_says_how_many_and_at_what_cost() -> None:
     assert words.button(1) == "Queue 1,000 clips"
     assert words.cost(1) == "1,000 runs, each charged by the service."
     assert words.refused == ("notes.txt: no clip",)
-    assert words.options == "Frame size matched to each clip · seed random for each · 2 image references"
+    assert (
+        words.options
+        == "Frame size matched to each clip · seed random for each · 2 image references"
+    )
 
 
 def test_a_batch_with_a_seed_on_the_demo_service() -> None:
