@@ -32,7 +32,7 @@ class JobAsk(StrEnum):
     BIN = "bin"  # off the list, and its result to the bin
 
 
-# the others are for one job at a time; takes of one shot move in the queue together
+# the others are for one job at a time; but takes of one shot can be the next together
 FOR_MANY = frozenset(
     {
         JobAsk.RETRY,
@@ -79,7 +79,7 @@ def askable(jobs: Sequence[Job], ask: JobAsk) -> list[Job]:
     fit = [job for job in jobs if may_ask(job, ask)]
     if len(jobs) == 1:
         return fit
-    if ask not in FOR_MANY and not (ask in KEYS_OF_MOVES and _are_of_one_shot(jobs)):
+    if ask not in FOR_MANY and not (ask is JobAsk.RUN_NEXT and _are_of_one_shot(jobs)):
         return []
     if ask is JobAsk.RETRY:
         return [job for job in fit if not job.retry_may_cost and not _is_moderated(job)]
@@ -136,8 +136,6 @@ _TEXTS_FOR_SOME = {
     JobAsk.HOLD_BACK: "Pause {}",
     JobAsk.RELEASE: "Resume {}",
     JobAsk.RUN_NEXT: "Run {} next",
-    JobAsk.RUN_SOONER: "Run {} sooner",
-    JobAsk.RUN_LATER: "Run {} later",
     JobAsk.FORGET: "Forget {}",
     JobAsk.REMOVE: "Remove {}",
     JobAsk.BIN: "Remove {}, results to the bin…",

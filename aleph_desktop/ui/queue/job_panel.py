@@ -255,6 +255,9 @@ class JobPanel(QWidget):
     def _go_to(self, index: QModelIndex) -> None:
         if index.isValid():
             self._view.select_row(index)
+            above = self._model.index(index.row() - 1)
+            if self._model.shot_at(above) is not None:  # it has a first take's prompt
+                self._view.scrollTo(above)
             self._view.scrollTo(index)
 
     def _index_of_shown(self) -> QModelIndex:

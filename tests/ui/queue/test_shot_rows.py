@@ -290,16 +290,17 @@ class TestSelection:
         model.set_jobs(make_shot("s", *[JobState.QUEUED] * 3))
         select_shot(panel, "s")
         texts = [a.text().split("\t")[0] for a in panel.menu().actions() if a.isEnabled()]
-        assert {"Cancel 3 jobs", "Run 3 jobs sooner", "Run 3 jobs next"} <= set(texts)
+        assert {"Cancel 3 jobs", "Pause 3 jobs", "Run 3 jobs next"} <= set(texts)
         spy = QSignalSpy(panel.asked)
-        panel.ask(JobAsk.RUN_LATER)
-        assert spy.at(0) == ["run_later", ["s", "s2", "s3"]]
+        panel.ask(JobAsk.RUN_NEXT)
+        panel.ask(JobAsk.RUN_LATER)  # one at a time
+        assert [spy.at(i) for i in range(spy.count())] == [["run_next", ["s", "s2", "s3"]]]
 
     def test_takes_of_two_shots_dont_move_together(self, panel, model, make_shot):
         queued = [JobState.QUEUED] * 2
         model.set_jobs([*make_shot("a", *queued), *make_shot("b", *queued)])
         panel._view.selectAll()
-        assert not panel.may_ask_any(JobAsk.RUN_LATER)
+        assert not panel.may_ask_any(JobAsk.RUN_NEXT)
 
     def test_a_filter_keeps_the_shot_selected(self, panel, model, make_shot, spy):
         model.set_jobs([*make_shot("a", DONE, FAILED), *make_shot("b", DONE)])
@@ -337,6 +338,17 @@ class TestSelection:
         panel.show_new("s2")
         assert panel.selected_ids() == ["s2"]
         assert rows(model) == ["[s]", "s", "s2"]
+
+    def test_a_first_take_is_seen_with_its_prompt(self, panel, model, make_shot, make_job):
+        model.set_jobs([make_job() for _ in range(50)])
+        panel.resize(680, 300)
+        panel._view.verticalScrollBar().setValue(20 * ROW_HEIGHT)
+        for job in make_shot("s", *[JobState.QUEUED] * 8):
+            model.put(replace(job, position=job.position + 1000))
+        panel.show_new("s")
+        seen = panel._view.viewport().rect()
+        for index in (model.index_of_shot("s"), model.index_of("s")):
+            assert seen.contains(panel._view.visualRect(index))
 
     def test_folding_takes_the_selection_to_the_shot(self, panel, model, make_shot, spy):
         model.set_jobs(make_shot("s", DONE, DONE))
