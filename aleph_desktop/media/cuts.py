@@ -1,7 +1,6 @@
 """Where one shot ends and the next begins."""
 
 from collections.abc import Callable, Iterable, Iterator
-from fractions import Fraction
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +9,7 @@ from av.video.frame import VideoFrame
 
 from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.media.clip_frames import OpenClip
+from aleph_desktop.media.frame_graph import graph_for
 from aleph_desktop.media.opening import open_clip
 from aleph_desktop.media.stopped import Stop
 
@@ -74,14 +74,7 @@ def _small(frames: Iterable[tuple[float, VideoFrame]]) -> Iterator[_Small]:
 
 
 def _detector(frame: VideoFrame) -> Graph:
-    graph = Graph()
-    graph.threads = 1
-    source = graph.add_buffer(
-        width=frame.width,
-        height=frame.height,
-        format=frame.format,
-        time_base=frame.time_base or Fraction(1, 1000),
-    )
+    graph, source = graph_for(frame)
     scale = graph.add("scale", f"{WIDTH}:-2:flags=fast_bilinear")
     layout = graph.add("format", "yuv420p")
     detector = graph.add("scdet", f"threshold={LEAST}")

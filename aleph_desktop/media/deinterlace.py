@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 import av
-from av.filter import Graph
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
 from aleph_desktop.media.cadence import Timed
+from aleph_desktop.media.frame_graph import graph_for
 
 _Frames = Iterator[tuple[Timed, VideoFrame]]
 
@@ -67,11 +67,7 @@ class _Deinterlacer:
         self._kind = _kind(frame)
         self._times: deque[Timed] = deque()
         self._taken = 0
-        self._graph = Graph()
-        self._graph.threads = 1
-        source = self._graph.add_buffer(
-            width=frame.width, height=frame.height, format=frame.format, time_base=Fraction(1, 50)
-        )
+        self._graph, source = graph_for(frame, Fraction(1, 50))
         lacing = self._graph.add("bwdif", f"mode=send_frame:parity={order}:deint={which}")
         self._graph.link_nodes(source, lacing, self._graph.add("buffersink")).configure()
 

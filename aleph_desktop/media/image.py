@@ -1,23 +1,23 @@
 """An image that goes with the prompt."""
 
 from dataclasses import dataclass
-from fractions import Fraction
 from io import BytesIO
 from pathlib import Path
 
 import av
 from av.container import InputContainer
-from av.filter import Graph
 from av.stream import Disposition
 from av.video.frame import VideoFrame
 
 from aleph_desktop.domain.submission import MediaFile
 from aleph_desktop.errors import KnownError
 from aleph_desktop.media.formats import access
+from aleph_desktop.media.frame_graph import graph_for
 from aleph_desktop.media.jpeg import LONG_SIDE, jpeg_within
 from aleph_desktop.media.opening import IMAGE_BRANDS, read_head
+from aleph_desktop.media.orientation import turns_of
 from aleph_desktop.media.refusal import refused, unreadable
-from aleph_desktop.media.upright import has_alpha, rotation_of
+from aleph_desktop.media.upright import has_alpha
 
 CHOOSE_IMAGE = "Choose a JPEG, PNG or WebP image."
 SAVE_AS_JPEG = "Save it as a JPEG, and choose that."
@@ -32,7 +32,6 @@ PASTED = Path("The pasted image")  # what it is called in what is said about it
 # EXIF in a JPEG, a PNG and a WebP, and XMP
 _METADATA = (b"Exif\0\0", b"eXIf", b"EXIF", b"ns.adobe.com/xap", b"XML:com.adobe.xmp")
 _PART = Disposition.dependent  # a tile of a photo, or its depth
-_TURNS = {0: (), 90: ("cclock",), 180: ("clock", "clock"), 270: ("clock",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +127,7 @@ def _is_plain(frame: VideoFrame, mime_type: str) -> bool:
     name = frame.format.name
     return (
         max(frame.width, frame.height) <= LONG_SIDE
-        and rotation_of(frame) == 0
+        and not turns_of(frame)
         and not has_alpha(frame)
         and max(component.bits for component in frame.format.components) <= 8
         and (mime_type != "image/jpeg" or name.startswith(("yuv", "gray")))
@@ -142,15 +141,8 @@ def _tells(data: bytes) -> bool:
 
 def _plain(frame: VideoFrame) -> VideoFrame:
     """The image upright and opaque, without what is said about it."""
-    graph = Graph()
-    graph.threads = 1
-    source = graph.add_buffer(
-        width=frame.width,
-        height=frame.height,
-        format=frame.format,
-        time_base=frame.time_base or Fraction(1, 25),
-    )
-    steps = [graph.add("transpose", way) for way in _TURNS[rotation_of(frame)]]
+    graph, source = graph_for(frame)
+    steps = [graph.add(name, way or None) for name, way in turns_of(frame)]
     steps.append(graph.add("sidedata", "mode=delete"))  # what PyAV can't name, it can't pass on
     if has_alpha(frame):
         paper = graph.add("color", f"white:size={frame.width}x{frame.height}:rate=1")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,6 +11,7 @@ from av.video.reformatter import ColorPrimaries, ColorRange, ColorTrc
 
 from aleph_desktop.domain.framing import Placement, Rect
 from aleph_desktop.domain.shape import Size
+from aleph_desktop.media.frame_graph import graph_for
 from aleph_desktop.media.orientation import Step, turns_of
 from aleph_desktop.media.tone_map import cube, is_mapped
 
@@ -97,14 +97,7 @@ class Upright:
         )
 
     def _made(self, frame: VideoFrame, turns: tuple[Step, ...]) -> Graph:
-        graph = Graph()
-        graph.threads = 1  # the caller decides how many cores are used, by its threads
-        source = graph.add_buffer(
-            width=frame.width,
-            height=frame.height,
-            format=frame.format,
-            time_base=frame.time_base or Fraction(1, 1000),
-        )
+        graph, source = graph_for(frame)
         with TemporaryDirectory(prefix="aleph-") as folder:  # the table is read when it is added
             steps = [
                 graph.add(name, arguments or None)

@@ -52,7 +52,7 @@ class Bridge(QObject):
         self._web = WebFeed(window, media.web, scope)
         self._prompts = PromptFeed(window, media.prompts, scope)
         references = ReferenceFeed(window, media.library, media.clips, scope)
-        self._intake = Intake(window, media.clips, references)
+        self._intake = Intake(window, media.clips, references, self._prompts)
         self._seen: set[str] = set()  # jobs that ran in this window
         self._looked: float | None = None  # for missing results, on the monotonic clock
         self._status = QTimer(self, interval=1000)

@@ -13,6 +13,7 @@ from aleph_desktop.ui.dialogs.batch_dialog import BatchDialog
 from aleph_desktop.ui.dialogs.batch_words import batch_words
 from aleph_desktop.ui.main_window import MainWindow
 from aleph_desktop.ui.ports import ClipReader
+from aleph_desktop.ui.prompt_feed import PromptFeed
 from aleph_desktop.ui.reference_feed import ReferenceFeed
 
 _REFUSED_SHOWN = 3
@@ -21,10 +22,17 @@ _REFUSED_SHOWN = 3
 class Intake:
     """Takes what was dropped, pasted, opened or handed over. Submits nothing by itself."""
 
-    def __init__(self, window: MainWindow, clips: ClipReader, references: ReferenceFeed) -> None:
+    def __init__(
+        self,
+        window: MainWindow,
+        clips: ClipReader,
+        references: ReferenceFeed,
+        prompts: PromptFeed,
+    ) -> None:
         self._window = window
         self._clips = clips
         self._references = references
+        self._prompts = prompts
         self._asking = asyncio.Lock()  # one dialog at a time
         self.supervisor: Supervisor | None = None  # None: there is no service
         self.loopback = False  # the service is on this machine, and so takes local addresses
@@ -86,6 +94,7 @@ class Intake:
             prompt, takes = asked[0]
             edits = [replace(draft, source=source, prompt=prompt, span=None) for source in sources]
             await supervisor.add_all(edits, takes)
+            self._prompts.remember(prompt)
         if refused:
             raise _refusal(refused)
 
