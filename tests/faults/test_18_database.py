@@ -258,15 +258,23 @@ async def test_a_list_that_is_gone_comes_from_its_copy(tmp_path: Path) -> None:
     assert salvage.words.startswith("The job list was gone")
 
 
-async def test_a_first_schemas_list_is_saved_too(tmp_path: Path) -> None:
+SECOND = ("position", "held", "service", "source_digest")  # columns that the schema brought
+THIRD = ("in_point", "out_point", "shape", "crop_position", "shot", "take")
+
+
+@pytest.mark.parametrize(("version", "unknown"), [(1, (*SECOND, *THIRD)), (2, THIRD)])
+async def test_an_older_schemas_list_is_saved_too(
+    tmp_path: Path, version: int, unknown: tuple[str, ...]
+) -> None:
     path, before = await prepared(tmp_path, 30)
     shutil.rmtree(tmp_path / "backups")
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        for column in ("position", "held", "service", "source_digest"):
+        for column in unknown:
             connection.execute(f"ALTER TABLE jobs DROP COLUMN {column}")
-        connection.execute("DROP TABLE notes")
-        connection.execute("UPDATE jobs SET client_request_id = '' WHERE state = 'queued'")
-        connection.execute("PRAGMA user_version = 1")
+        if version == 1:
+            connection.execute("DROP TABLE notes")
+            connection.execute("UPDATE jobs SET client_request_id = '' WHERE state = 'queued'")
+        connection.execute(f"PRAGMA user_version = {version}")
         connection.execute("VACUUM")
     content = bytearray(path.read_bytes())
     content[-PAGE:] = random.Random(1).randbytes(PAGE)
@@ -647,7 +655,8 @@ async def test_a_copy_is_made_before_a_migration_and_five_are_kept(
     scripts = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, scripts)
     monkeypatch.setattr("aleph_desktop.store.schema.MIGRATIONS", scripts)
-    for version in range(3, 10):
+    following = len(list(scripts.iterdir())) + 1
+    for version in range(following, following + 7):
         (scripts / f"{version:04}_more.sql").write_text(f"ALTER TABLE jobs ADD COLUMN x{version};")
         assert await start(path) == ([job(1)], None)
         newest = copies(path, "migration")[-1]
@@ -665,7 +674,8 @@ async def test_a_list_that_cannot_be_copied_is_not_migrated(
     await fill(path, [job(1)])
     scripts = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, scripts)
-    (scripts / "0003_more.sql").write_text("ALTER TABLE jobs ADD COLUMN x;")
+    following = len(list(scripts.iterdir())) + 1
+    (scripts / f"{following:04}_more.sql").write_text("ALTER TABLE jobs ADD COLUMN x;")
     monkeypatch.setattr("aleph_desktop.store.schema.MIGRATIONS", scripts)
     (tmp_path / "backups").write_text("in the way")
     before = path.read_bytes()
