@@ -108,7 +108,7 @@ def test_in_and_out_are_marked_at_the_playhead(section) -> None:
     assert spans == []  # there is no playhead
     section.set_playhead(20.02)
     section.mark_in()
-    assert section.span == pytest.approx((20.0, 20.52))
+    assert section.span == pytest.approx((20.0, 25.0))
     section.set_playhead(23.02)
     section.mark_out()
     assert section.span == pytest.approx((20.0, 23.04))  # with the frame that is seen
@@ -178,6 +178,20 @@ def test_the_card_never_changes_its_height(section, qtbot) -> None:
     assert height() == empty
     section.set_url_report(UrlReport(URL.location))
     assert height() == empty
+
+
+def test_a_mark_beyond_the_range_begins_another(section) -> None:
+    section.set_source(FILE)
+    section.set_clip(replace(INFO, duration=60.0, longest=60.0))
+    section.set_playhead(20.0)
+    section.mark_in()
+    assert section.span == (20.0, 25.0)
+    section.set_playhead(58.0)
+    section.mark_in()
+    assert section.span == (58.0, 60.0)
+    section.set_playhead(9.96)
+    section.mark_out()
+    assert section.span == (5.0, 10.0)
 
 
 def test_urls_are_checked_as_one_types(section, qtbot) -> None:
