@@ -10,7 +10,6 @@ from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.domain.url_report import UrlReport
 from aleph_desktop.errors import Failure
 from aleph_desktop.ui.composer.range_rule import RangeRule
-from aleph_desktop.ui.composer.strip_view import clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +91,19 @@ class ClipDraft:
     def length_words(self) -> str:
         """How much counts: "5.00 s of 5.28 s"."""
         if self.info is not None:
-            duration = self.info.duration
-            whole = f"{duration:.2f} s" if duration < 60 else clock(duration)
-            return f"{self.shown_span.length:.2f} s of {whole}"
+            return f"{self.shown_span.length:.2f} s of {_whole(self.info.duration)}"
         return f"first {self.spec.clip_seconds:g} s" if self.is_url and self.spec else ""
+
+
+def _whole(seconds: float) -> str:
+    """No colons: the fields read those as frames."""
+    if seconds < 60:
+        return f"{seconds:.2f} s"
+    minutes, left = divmod(round(seconds), 60)
+    if minutes < 60:
+        return f"{minutes} min {left} s"
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours} h {minutes} min"
 
 
 def is_reshaped(plan: SendPlan) -> bool:

@@ -148,21 +148,13 @@ class ClipSection(QWidget):
         """The range begins at the playhead; beyond its out point it is as long as counts."""
         rule, playhead = self._draft.rule, self._card.strip.playhead
         if rule is not None and playhead is not None:
-            start, span = rule.shown_frame(playhead) / float(rule.rate), self._draft.shown_span
-            if start >= span.end:
-                span = TimeRange(start, min(rule.duration, start + rule.longest))
-            self._set_span(rule.with_in(span, start))
+            self._set_span(rule.begun(self._draft.shown_span, rule.shown_frame(playhead)))
 
     def mark_out(self) -> None:
-        """The range ends with the frame at the playhead; before its in point it is as long as
-        counts.
-        """
+        """The range ends with the frame at the playhead; before its in point as long as counts."""
         rule, playhead = self._draft.rule, self._card.strip.playhead
         if rule is not None and playhead is not None:
-            end, span = (rule.shown_frame(playhead) + 1) / float(rule.rate), self._draft.shown_span
-            if end <= span.start:
-                span = TimeRange(max(0.0, end - rule.longest), end)
-            self._set_span(rule.with_out(span, end))
+            self._set_span(rule.ended(self._draft.shown_span, rule.shown_frame(playhead) + 1))
 
     def set_framing_position(self, position: float) -> None:
         """The crop was dragged on the picture: 0 at the left or top, 1 at the right or bottom."""

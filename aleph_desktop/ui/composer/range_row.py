@@ -59,11 +59,11 @@ class RangeRow(QWidget):
 
     def _on_in_given(self, frame: int) -> None:
         if self._rule is not None:
-            self._give(self._rule.with_in(self._span, frame / float(self._rule.rate)))
+            self._give(self._rule.begun(self._span, frame))
 
     def _on_out_given(self, frame: int) -> None:
         if self._rule is not None:
-            self._give(self._rule.with_out(self._span, frame / float(self._rule.rate)))
+            self._give(self._rule.ended(self._span, frame))
 
     def _on_length_given(self, frames: int) -> None:
         """The out point gives way; at the clip's end, the in point."""

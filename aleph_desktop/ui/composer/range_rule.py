@@ -97,6 +97,20 @@ class RangeRule:
         end = self._near(on_cut(end, cuts, reach))
         return self._on_frames(with_out(self._even(span), end, self._whole, self._longest))
 
+    def begun(self, span: TimeRange, frame: int) -> TimeRange:
+        """The in point at a frame; beyond the out point, as long as counts."""
+        start = frame / float(self.rate)
+        if start >= span.end:
+            span = TimeRange(start, min(self.duration, start + self.longest))
+        return self.with_in(span, start)
+
+    def ended(self, span: TimeRange, frame: int) -> TimeRange:
+        """The out point before a frame; before the in point, as long as counts."""
+        end = frame / float(self.rate)
+        if end <= span.start:
+            span = TimeRange(max(0.0, end - self.longest), end)
+        return self.with_out(span, end)
+
     @property
     def _least(self) -> int:
         """Frames."""
