@@ -104,12 +104,14 @@ class Desktop(QObject):
         from aleph_desktop.app.caretaker import Caretaker
         from aleph_desktop.app.file_open import FileOpenApplication
         from aleph_desktop.app.media_rooms import MediaRooms
+        from aleph_desktop.app.memory import return_frames
         from aleph_desktop.app.reception import Reception
         from aleph_desktop.app.settings_desk import SettingsDesk
         from aleph_desktop.ui.bridge import Bridge
 
         window = self._window
         window.composer.set_spec(find_model_spec(resource("models"), self._preferences.model_id))
+        return_frames()
         rooms = self._rooms = MediaRooms(self._paths)
         self._bridge = Bridge(window, rooms.ports, self._scope)
         SettingsDesk(
