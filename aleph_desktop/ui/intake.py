@@ -46,14 +46,14 @@ class Intake:
         found = await asyncio.to_thread(sort_given, texts, loopback=self.loopback)
         refused = list(found.refused)
         limit = self._window.composer.spec.reference_limit
-        for image in found.images[:limit]:
-            await self._references.add(image)
         words = "the model takes one image" if limit == 1 else f"the model takes {limit} images"
         refused += [(image.rpartition("/")[2], words) for image in found.images[limit:]]
         if len(found.clips) > 1 and self.supervisor is not None:
             async with self._asking:
-                await self._ask(replace(found, refused=tuple(refused)))
+                await self._ask(replace(found, images=found.images[:limit], refused=tuple(refused)))
             return
+        for image in found.images[:limit]:
+            await self._references.add(image)
         if found.clips:
             self._window.composer.clip.set_source(found.clips[0])
         if len(found.clips) > 1:
@@ -66,7 +66,7 @@ class Intake:
             raise _refusal(refused)
 
     async def _ask(self, found: Sorted) -> None:
-        """One question for all; then they are queued in one go."""
+        """One question for all; then they are queued in one go. Cancel changes nothing."""
         composer = self._window.composer
         draft = composer.edit_for(found.clips[0])
         words = batch_words(
@@ -76,7 +76,7 @@ class Intake:
             frame_size=draft.frame_size,
             seed=draft.seed,
             price=composer.price,
-            references=len(draft.references),
+            references=len(found.images or draft.references),
         )
         limit, takes = composer.spec.prompt_limit, composer.options.takes
         dialog = BatchDialog(words, draft.prompt, limit, takes, self._window)
@@ -92,7 +92,11 @@ class Intake:
         supervisor = self.supervisor
         if supervisor is not None and sources:
             prompt, takes = asked[0]
-            edits = [replace(draft, source=source, prompt=prompt, span=None) for source in sources]
+            given = [await self._references.kept(image) for image in found.images]
+            draft = replace(
+                draft, prompt=prompt, references=tuple(given) or draft.references, span=None
+            )
+            edits = [replace(draft, source=source) for source in sources]
             await supervisor.add_all(edits, takes)
             self._prompts.remember(prompt)
         if refused:

@@ -35,11 +35,13 @@ class ReferenceFeed(QObject):
     async def add(self, given: str) -> None:
         """Take an image into the draft: a path, or a URL that the service fetches itself."""
         try:
-            path = given if is_url(given) else await self._library.add(given)
+            self._tray.add_reference(await self.kept(given))
         except KnownError as error:
             self._say(error)
-            return
-        self._tray.add_reference(path)
+
+    async def kept(self, given: str) -> str:
+        """An image as an edit can have it: a URL, or a path in the library. Raises KnownError."""
+        return given if is_url(given) else await self._library.add(given)
 
     def _say(self, error: KnownError) -> None:
         self._tray.show_problem(f"{error.failure.message} {error.failure.remedy}".strip())

@@ -112,10 +112,17 @@ def test_a_folder_is_one_question_with_takes(qapp, bunny, tmp_path) -> None:
     for name in ("a.mp4", "day 2/b.mp4"):
         (folder / name).write_bytes(bunny.read_bytes())
     (folder / "list.txt").write_text("not a clip")
+    moon = tmp_path / "moon.png"
+    assert QImage(64, 64, QImage.Format.Format_RGB32).save(str(moon))
 
     async def scenario(window: MainWindow) -> None:
         await until(lambda: "Add a clip" in window.composer._hint.text())
-        drop(window, folder)
+        drop(window, folder, moon)
+        await until(lambda: window.findChild(BatchDialog) is not None)
+        window.findChild(BatchDialog).reject()
+        await until(lambda: window.findChild(BatchDialog) is None)
+        assert window.composer.references.references == ()  # Cancel changes nothing
+        drop(window, folder, moon)
         await until(lambda: window.findChild(BatchDialog) is not None)
         dialog = window.findChild(BatchDialog)
         QTest.keyClicks(dialog._prompt, "night")
@@ -125,6 +132,7 @@ def test_a_folder_is_one_question_with_takes(qapp, bunny, tmp_path) -> None:
         dialog._queue.click()
         await until(lambda: len(jobs(window)) == 4)
         assert len({job.shot for job in jobs(window)}) == 2
+        assert {len(job.edit.references) for job in jobs(window)} == {1}
         await until(lambda: all(job.state is JobState.DONE for job in jobs(window)), 90)
         assert len({job.sent_path for job in jobs(window)}) == 2
 

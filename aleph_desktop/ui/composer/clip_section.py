@@ -214,6 +214,15 @@ class ClipSection(QWidget):
         if not self.is_dragging:
             self._look_for_cuts()
 
+    def _on_span_given(self, span: TimeRange) -> None:
+        """By hand: Review shows the frame at the end that moves, for nobody trims blind."""
+        before, rule = self._draft.shown_span, self._draft.rule
+        self._set_span(span)
+        if rule is not None:
+            half = 0.5 / float(rule.rate)
+            is_end = span.start == before.start and span.end != before.end
+            self.scrubbed.emit(span.end - half if is_end else span.start + half)
+
     def _set_framing(self, framing: Framing) -> None:
         if framing != self._draft.framing:
             self._draft = replace(self._draft, framing=framing)
@@ -254,12 +263,12 @@ class ClipSection(QWidget):
         card = self._card
         card.choose_wanted.connect(self.choose_wanted)
         card.clear_wanted.connect(self._on_clear)
-        card.strip.span_changed.connect(self._set_span)
+        card.strip.span_changed.connect(self._on_span_given)
         card.strip.released.connect(self._on_released)
         card.strip.scrubbed.connect(self.scrubbed)
         card.strip.mark_in_wanted.connect(self.mark_in)
         card.strip.mark_out_wanted.connect(self.mark_out)
-        card.range_row.span_changed.connect(self._set_span)
+        card.range_row.span_changed.connect(self._on_span_given)
         card.range_row.play_wanted.connect(self.play_wanted)
         card.framing_row.framing_changed.connect(self._set_framing)
         card.url.step_wanted.connect(self.url_step_wanted)

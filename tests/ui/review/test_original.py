@@ -35,6 +35,9 @@ def toggle(room):
 
 
 def test_the_original_is_paired_by_time(qtbot, room, bring, numbers, job_of, toggle, wanted):
+    def label():
+        return room.view.accessibleDescription().split(". ")[0]
+
     room.show_job(job_of())
     bring()
     room.go_to(50)
@@ -44,8 +47,10 @@ def test_the_original_is_paired_by_time(qtbot, room, bring, numbers, job_of, tog
     qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
     assert wanted[-1][1:] == (ReelAsk(job_of().edit.source.location, SPAN), None)
     assert numbers() == [450, 648], "until the other is there"
+    assert label() == "Reference"
     bring()
     assert numbers() == [155, 648]
+    assert label() == "Original"
     for pane in room.view.panes():
         assert pane.width() == pytest.approx(pane.height() * 16 / 9, abs=3)
     room.step(5)
@@ -55,6 +60,7 @@ def test_the_original_is_paired_by_time(qtbot, room, bring, numbers, job_of, tog
     qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
     bring()
     assert numbers() == [455, 653]
+    assert label() == "Reference"
 
 
 def test_another_job_begins_with_what_was_sent(qtbot, room, bring, numbers, job_of, toggle):
