@@ -279,3 +279,14 @@ def test_every_control_has_a_name(section) -> None:
         ):
             named = control.accessibleName() or getattr(control, "text", str)()
             assert named, control
+
+
+def test_the_end_that_is_trimmed_is_shown(section) -> None:
+    section.set_source(FILE)
+    section.set_clip(replace(INFO, duration=60.0, longest=60.0))
+    seen = told(section.scrubbed)
+    strip = section._card.strip
+    press(strip, Qt.Key.Key_Right)  # the whole range: its first frame
+    QTest.keyClick(strip, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)  # its out point
+    half = 0.5 / float(INFO.frame_rate)
+    assert seen == pytest.approx([section.span.start + half, section.span.end - half])
