@@ -75,12 +75,10 @@ def read_range(text: str, duration: float, longest: float, rate: Fraction) -> Ti
     try:
         start = float(read_timecode(first, rate) / rate)
         end = float(read_timecode(second, rate) / rate) if second.strip() else None
-    except ValueError:
-        dash = ""
+    except ValueError as error:
+        raise _unread(text, f": {error}" if dash else "") from error
     if not dash:
-        raise _no_range(
-            f"“{text}” is no range.", "Write it as IN-OUT, for example 2.5-7.5 or 0:02:12-0:07:12."
-        )
+        raise _unread(text)
     one_frame = 1 / float(rate)
     end = min(duration, start + longest if end is None else end)
     words = f"{_words(start, rate)} to {_words(end, rate)}"
@@ -97,6 +95,13 @@ def read_range(text: str, duration: float, longest: float, rate: Fraction) -> Ti
 
 def _words(seconds: float, rate: Fraction) -> str:
     return timecode(round(Fraction(seconds) * rate), rate)
+
+
+def _unread(text: str, why: str = "") -> KnownError:
+    return _no_range(
+        f"“{text}” is no range{why}.",
+        "Write it as IN-OUT, for example 2.5-7.5 or 0:02:12-0:07:12.",
+    )
 
 
 def _no_range(message: str, remedy: str) -> KnownError:

@@ -14,9 +14,11 @@ from aleph_desktop.domain.time_range import (
     moved,
     on_cut,
     on_frame,
+    read_range,
     with_in,
     with_out,
 )
+from aleph_desktop.errors import KnownError
 
 LONGEST = 5.0
 durations = st.floats(0.04, 4000)
@@ -75,3 +77,21 @@ def test_whole_is_within_a_frame_of_the_end():
     assert is_whole(TimeRange(0.0, 4.97), 5.0, Fraction(25))
     assert not is_whole(TimeRange(0.0, 4.9), 5.0, Fraction(25))
     assert not is_whole(TimeRange(0.04, 5.0), 5.0, Fraction(25))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("00:99-01:99", "“00:99-01:99” is no range: there is no frame 99 at 24 fps."),
+        ("0:00-1:60:00", "“0:00-1:60:00” is no range: a minute has no second 60."),
+        ("now-2", "“now-2” is no range: “now” is no time."),
+        ("soon", "“soon” is no range."),
+        ("2.5", "“2.5” is no range."),
+        ("", "“” is no range."),
+    ],
+)
+def test_what_is_no_range_says_why(text, words):
+    with pytest.raises(KnownError) as caught:
+        read_range(text, 12.0, LONGEST, Fraction(24))
+    assert caught.value.message == words
+    assert "IN-OUT" in caught.value.remedy

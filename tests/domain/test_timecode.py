@@ -47,6 +47,27 @@ def test_what_is_typed_is_read(text, frame):
     assert read_timecode(text, Fraction(25)) == frame
 
 
+@pytest.mark.parametrize(
+    ("text", "rate", "words"),
+    [
+        ("00:00:01:99", Fraction(24), "there is no frame 99 at 24 fps"),
+        ("1:24", Fraction(24000, 1001), "there is no frame 24 at 23.98 fps"),
+        ("1:60:00", Fraction(25), "a minute has no second 60"),
+        ("1:60:00:00", Fraction(25), "an hour has no minute 60"),
+        ("soon", Fraction(25), "“soon” is no time"),
+        ("9" * 400, Fraction(25), "is no time"),
+    ],
+)
+def test_a_time_that_no_clock_shows_is_refused(text, rate, words):
+    with pytest.raises(ValueError, match=words):
+        read_timecode(text, rate)
+
+
+@pytest.mark.parametrize(("text", "frame"), [("75:10", 1885), ("90:00:00", 135_000)])
+def test_the_first_number_may_be_large(text, frame):
+    assert read_timecode(text, Fraction(25)) == frame
+
+
 RATES = st.sampled_from([Fraction(24000, 1001), Fraction(25), Fraction(60)])
 
 
