@@ -93,5 +93,5 @@ def test_whole_is_within_a_frame_of_the_end():
 def test_what_is_no_range_says_why(text, words):
     with pytest.raises(KnownError) as caught:
         read_range(text, 12.0, LONGEST, Fraction(24))
-    assert caught.value.message == words
-    assert "IN-OUT" in caught.value.remedy
+    assert caught.value.failure.message == words
+    assert "IN-OUT" in caught.value.failure.remedy
