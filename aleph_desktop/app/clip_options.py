@@ -23,9 +23,9 @@ def edit_of(arguments: Arguments, source: ClipSource, spec: ModelSpec) -> Edit:
     framing = Framing(Shape(arguments.shape), arguments.crop)
     span = None
     if source.kind is SourceKind.URL:
-        if arguments.range or framing != UNCHANGED:
+        if arguments.range is not None or framing != UNCHANGED:
             raise not_cut()
-    elif arguments.range:
+    elif arguments.range is not None:
         info = probe(Path(source.location))
         span = read_range(arguments.range, info.duration, spec.clip_seconds, info.frame_rate)
     return Edit(

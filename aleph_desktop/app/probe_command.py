@@ -25,7 +25,7 @@ def run_probe(arguments: Arguments) -> int:
     """Returns the exit code. Raises KnownError for what can't be read."""
     spec = model_of(arguments)
     if is_url(arguments.source) and not arguments.fetch:
-        if arguments.range or arguments.shape != Shape.FIT:
+        if arguments.range is not None or arguments.shape != Shape.FIT:
             raise not_cut()
         report = asyncio.run(look(arguments.source, private=arguments.private))
         words = json.dumps(_report_object(report)) if arguments.json else _report_words(report)

@@ -63,9 +63,12 @@ def test_prepare_makes_just_what_probe_said(tmp_path: Path) -> None:
         ([SAMPLE, "--range", "0-5.2"], "At most 5 s"),
         ([SAMPLE, "--range", "1-1.1"], "too short"),
         ([SAMPLE, "--range", "soon"], "IN-OUT"),
+        ([SAMPLE, "--range", ""], "“” is no range"),
+        ([SAMPLE, "--range", "0:99-2:00"], "no frame 99 at 25 fps"),
         ([SAMPLE, "--frame-size", "1:1"], "Choose one of 1280:720"),
         (["http://example.com/a.mp4"], "This URL can't be used"),
         (["https://example.com/a.mp4", "--shape", "fill"], "--fetch"),
+        (["https://example.com/a.mp4", "--range", ""], "--fetch"),
     ],
 )
 @pytest.mark.parametrize("command", ["probe", "prepare"])
