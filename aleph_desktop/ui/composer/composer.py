@@ -41,6 +41,7 @@ class Composer(QWidget):
         self._why_unconnected = "Starting…"
         self._cost_note = ""
         self._price: Price | None = None
+        self._again: Edit | None = None  # whose seed is there
         self.clip = ClipSection(theme)
         self.prompt = PromptSection(theme)
         self.references = ReferenceTray(theme)
@@ -74,11 +75,13 @@ class Composer(QWidget):
 
     def set_edit(self, edit: Edit) -> None:
         """Put an earlier edit back: "Edit again"."""
+        self._again = None
         self.prompt.set_text(edit.prompt)
         self.options.set_frame_size(edit.frame_size)
         self.options.set_seed(edit.seed)
         self.references.set_references(edit.references)
         self.clip.set_source(edit.source, edit.span, edit.framing)
+        self._again = edit
         self.prompt.setFocus()
 
     # The service
@@ -200,6 +203,14 @@ class Composer(QWidget):
         self.clip.set_frame_size(self.options.frame_size)
         self._refresh()
 
+    def _on_source_changed(self, source: ClipSource | None) -> None:
+        """The seed of an earlier take says nothing about another clip."""
+        again = self._again
+        if again is not None and source is not None and source != again.source:
+            self._again = None
+            if self.options.seed == again.seed:
+                self.options.set_seed(None)
+
     def _on_clip_changed(self) -> None:
         plan = self.clip.plan
         matched = plan is not None and self.options.frame_size is None
@@ -212,6 +223,7 @@ class Composer(QWidget):
 
     def _connect(self) -> None:
         self.clip.changed.connect(self._on_clip_changed)
+        self.clip.source_changed.connect(self._on_source_changed)
         self.prompt.changed.connect(self._refresh)
         self.prompt.pasted.connect(self.pasted)
         self.references.changed.connect(self._refresh)

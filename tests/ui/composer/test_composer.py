@@ -195,6 +195,17 @@ def test_edit_again_brings_everything_back(composer, tmp_path) -> None:
     assert edits == [again]
 
 
+def test_a_seed_that_came_back_stays_with_its_clip(composer) -> None:
+    composer.set_edit(Edit(FILE, "Night", "runway/gen4_aleph", seed=91827))
+    composer.clip.set_source(FILE)
+    assert composer.options.seed == 91827
+    composer.clip.set_source(ClipSource(SourceKind.FILE, "/clips/other.mp4"))
+    assert composer.options.seed is None
+    composer.options.set_seed(7)  # the user's own
+    composer.clip.set_source(FILE)
+    assert composer.options.seed == 7
+
+
 def test_without_a_key_there_are_two_ways_on(composer, qtbot) -> None:
     composer.set_connection(connected=False, needs_key=True, loopback=False, cost_note="")
     assert composer._key.isVisible()
