@@ -65,6 +65,12 @@ class PairView(QWidget):
         """Show a clip on the left; None with a label: it is still on its way."""
         self._set(self._reference, reel, label)
 
+    def set_reference_label(self, label: str) -> None:
+        """Another word in its corner; the picture stays."""
+        if self._reference.label != label:
+            self._reference.label = label
+            self._describe()
+
     def set_edited(self, reel: Reel | None, label: str) -> None:
         """Show a clip on the right; None: there is none yet."""
         self._set(self._edited, reel, label)

@@ -43,7 +43,7 @@ class Stage(QObject):
         return self._labels[side]
 
     def set_label(self, side: Side, label: str, *, stays: bool = False) -> None:
-        """Begin a side anew: its reel will come. `stays`: what is there stays until then."""
+        """Begin a side anew: its reel is wanted next. `stays`: what is there stays until then."""
         self._labels[side] = label
         if not stays:
             self._show(side, None)
@@ -69,6 +69,8 @@ class Stage(QObject):
     def want(self, reference: ReelAsk | None, edited: ReelAsk | None) -> None:
         """Ask for the reels that are not here yet."""
         wanted = self.order.want(reference, edited)
+        is_late = self.order.shown("reference") != reference
+        self.view.set_reference_label(self._labels["reference"] + ("…" if is_late else ""))
         if any(wanted):
             self.reels_wanted.emit(self.order.token, *wanted)
 

@@ -47,7 +47,7 @@ def test_the_original_is_paired_by_time(qtbot, room, bring, numbers, job_of, tog
     qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
     assert wanted[-1][1:] == (ReelAsk(job_of().edit.source.location, SPAN), None)
     assert numbers() == [450, 648], "until the other is there"
-    assert label() == "Reference"
+    assert label() == "Original…"
     bring()
     assert numbers() == [155, 648]
     assert label() == "Original"
@@ -81,6 +81,7 @@ def test_toggled_back_at_once_the_late_original_is_dropped(
     token, ask, _ = wanted[-1]
     qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
     assert len(wanted) == 2, "the copy is here already"
+    assert room.view.accessibleDescription().startswith("Reference. ")
     room.set_reel(token, "reference", file_reel(*ask))
     assert numbers() == [400, 600]
 
