@@ -7,6 +7,7 @@ from typing import TextIO
 
 from aleph_desktop.app.standstill import MENDABLE
 from aleph_desktop.domain.charge import Charge, charge_of
+from aleph_desktop.domain.clip import SourceKind
 from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.errors import Failure, FailureKind
 
@@ -38,7 +39,8 @@ class JobOutput:
 
     def progressed(self, job: Job, done: int, total: int) -> None:
         """Bytes downloaded, or frames converted."""
-        what = "bytes" if job.state is JobState.DOWNLOADING else "frames"
+        is_fetched = job.edit.source.kind is SourceKind.URL  # while it is prepared, to be looked at
+        what = "bytes" if is_fetched or job.state is JobState.DOWNLOADING else "frames"
         self._say_of(job, f"{job.state} {done * 10 // total * 10} % of {total} {what}")
         self._object({"event": "progress", "job": job.id, "done": done, "total": total})
 
