@@ -47,7 +47,7 @@ class ClipInfo:
 
     width: int  # pixels
     height: int  # pixels
-    frame_rate: Fraction  # frames per second; the average where they are uneven
+    frame_rate: Fraction  # frames per second; where they are uneven, of the densest part
     duration: float  # seconds, of the picture
     size: int  # bytes
     container: str  # FFmpeg's name, e.g. "mov,mp4,m4a,3gp,3g2,mj2"

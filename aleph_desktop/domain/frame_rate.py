@@ -11,13 +11,14 @@ STANDARD_RATES = tuple(
 FASTEST = 60  # frames a second; the model's clips have 24 to 30, so more only costs bytes
 
 
-def snapped(rate: Fraction) -> Fraction:
+def snapped(rate: Fraction, *, within: Fraction = Fraction(3, 10_000)) -> Fraction:
     """The standard rate that `rate` means, or `rate` in short terms.
 
     Rounded timestamps give averages like 29.9698. 24 and 23.976 lie 0.1 % apart, hence 0.03 %.
+    `within` is for what is measured less exactly.
     """
     nearest = min(STANDARD_RATES, key=lambda standard: abs(standard - rate))
-    if abs(nearest - rate) <= rate * Fraction(3, 10_000):
+    if abs(nearest - rate) <= rate * within:
         return nearest
     return rate.limit_denominator(1001)
 

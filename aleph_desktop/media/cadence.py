@@ -1,11 +1,13 @@
 """Frames of any timing laid out at a constant rate. Plain arithmetic."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 T = TypeVar("T")
+
+_DENSE_FOR = Fraction(1, 2)  # seconds; a burst that is shorter is none of a clip's usual parts
 
 
 class Timed(NamedTuple):
@@ -42,6 +44,22 @@ def constant_rate(
         length = held[0].length
         due = max(1, _tick(held[0].start + length - origin, rate, length))
         yield from (held[1] for _ in range(shown, min(due, count)))
+
+
+def densest_rate(times: Sequence[int], time_base: Fraction) -> Fraction:
+    """Frames per second where frames follow each other most quickly, for half a second or longer.
+
+    `times` are ascending; 0 where they are shorter than that.
+    """
+    span = math.ceil(_DENSE_FOR / time_base)
+    densest = Fraction(0)
+    first = 0
+    for last, time in enumerate(times):
+        while first < last and time - times[first + 1] >= span:
+            first += 1
+        if time - times[first] >= span:
+            densest = max(densest, (last - first) / ((time - times[first]) * time_base))
+    return densest
 
 
 def _tick(seconds: float, rate: Fraction, length: float) -> int:

@@ -11,8 +11,9 @@ from av.index import IndexEntry
 from av.video.frame import VideoFrame
 
 from aleph_desktop.domain.clip import ClipInfo, Transfer
-from aleph_desktop.domain.frame_rate import snapped
+from aleph_desktop.domain.frame_rate import FASTEST, snapped
 from aleph_desktop.domain.shape import shown_size
+from aleph_desktop.media.cadence import densest_rate
 from aleph_desktop.media.deinterlace import is_interlaced
 from aleph_desktop.media.opening import ClipFile, OpenClip, open_clip, size_of
 from aleph_desktop.media.orientation import is_mirrored
@@ -20,6 +21,8 @@ from aleph_desktop.media.tone_map import HLG, PQ
 from aleph_desktop.media.upright import has_alpha, rotation_of
 
 FRAMES_LOOKED_AT = 3000  # for their times: more than ever go into a proxy
+# Phones' times are some milliseconds off: within half a second that is some percent.
+_JITTER = Fraction(106, 100)
 
 
 def probe(source: Path | ClipFile) -> ClipInfo:
@@ -30,10 +33,11 @@ def probe(source: Path | ClipFile) -> ClipInfo:
         aspect = clip.stream.sample_aspect_ratio
         width, height = shown_size(first.width, first.height, aspect, rotation)
         duration, size = _duration(clip), size_of(source)
+        uneven = _is_uneven(clip)
         return ClipInfo(
             width=width,
             height=height,
-            frame_rate=_frame_rate(clip),
+            frame_rate=_frame_rate(clip, uneven=uneven),
             duration=duration,
             size=size,
             container=clip.container.format.name,
@@ -46,7 +50,7 @@ def probe(source: Path | ClipFile) -> ClipInfo:
             mirrored=is_mirrored(first),
             square_pixels=aspect in (None, 0, 1),
             interlaced=is_interlaced(clip.stream, first),
-            uneven=_is_uneven(clip),
+            uneven=uneven,
             transfer=_transfer(first),
             has_alpha=_is_transparent(clip, first),
             trimmed=any(entry.is_discard for entry in _index(clip)),
@@ -55,8 +59,26 @@ def probe(source: Path | ClipFile) -> ClipInfo:
         )
 
 
-def _frame_rate(clip: OpenClip) -> Fraction:
-    """Its average, so that a clip of uneven timing keeps about as many frames as it has."""
+def _frame_rate(clip: OpenClip, *, uneven: bool) -> Fraction:
+    """The average; where frames are uneven, that of the densest part, so that it keeps them all.
+
+    A jitter around the average is no other rate.
+    """
+    average = _average_rate(clip)
+    if not uneven:
+        return average
+    times = [entry.timestamp for entry in _index(clip)]
+    base = clip.stream.base_rate or Fraction(0)
+    if times and clip.stream.time_base:
+        densest = densest_rate(times, clip.stream.time_base)
+    else:  # FFmpeg's guess of what all times are multiples of: of no use where it is very fine
+        densest = base if base <= FASTEST else Fraction(0)
+    if densest <= average * _JITTER:
+        return average
+    return min(snapped(densest, within=_JITTER - 1), Fraction(FASTEST))
+
+
+def _average_rate(clip: OpenClip) -> Fraction:
     rate = clip.stream.average_rate or clip.stream.guessed_rate
     return snapped(rate) if rate else Fraction(25)
 
@@ -119,4 +141,4 @@ def _counted_duration(clip: OpenClip) -> float:
         packets += packet.size > 0
         if packet.pts is not None:
             end = max(end, packet.pts + (packet.duration or 0) - start)
-    return float(end * time_base) or float(packets / _frame_rate(clip))
+    return float(end * time_base) or float(packets / _average_rate(clip))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aleph_desktop.domain.frame_rate import frames_within, proxy_rate, snapped
-from aleph_desktop.media.cadence import Timed, constant_rate
+from aleph_desktop.media.cadence import Timed, constant_rate, densest_rate
 
 
 def evenly(count: int, rate: float) -> list[tuple[Timed, int]]:
@@ -102,3 +102,22 @@ def test_any_timing_keeps_order_and_length(gaps, rate, count):
         if number + 1 < len(frames):
             slack = min(0.25 / float(rate), 0.4 * timed.length)
             assert frames[number + 1][0].start - 3.0 >= tick / float(rate) + slack - 1e-6
+
+
+MS = Fraction(1, 1000)
+
+
+@pytest.mark.parametrize(
+    ("times", "rate"),
+    [
+        ([*range(0, 2000, 40), *range(2000, 6000, 100)], 25),
+        ([*range(0, 4000, 100), *range(4000, 6000, 20)], 50),
+        ([0, 2, *range(100, 3000, 100)], 12),  # two frames at once are no dense part
+        ([0, 500], 2),
+        ([0, 40, 80], 0),  # too short for having parts
+        ([0], 0),
+        ([], 0),
+    ],
+)
+def test_the_densest_part_is_half_a_second_or_longer(times, rate):
+    assert densest_rate(times, MS) == rate

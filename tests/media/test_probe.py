@@ -1,5 +1,6 @@
 """What a probe finds, and what it says of files that are no clips."""
 
+import math
 import os
 import struct
 from fractions import Fraction
@@ -56,9 +57,28 @@ def test_frame_rates_are_exact(clip, name, rate):
     assert probe(clip(name, rate=rate, frames=60)).frame_rate == rate
 
 
-def test_uneven_timing_has_its_average_as_rate(clip):
-    info = probe(clip("uneven.mp4", times=[0, 40, 200, 240, 500, 900, 1000]))
-    assert float(info.frame_rate) == pytest.approx(7 / info.duration, rel=0.02)
+DENSE_FIRST = [*range(0, 2000, 40), *range(2000, 6000, 100)]
+DENSE_LAST = [*range(0, 2000, 100), *range(2000, 3000, 20)]
+
+
+@pytest.mark.parametrize(
+    ("name", "times", "rate"),
+    [
+        ("dense first.mp4", DENSE_FIRST, 25),
+        ("dense last.mp4", DENSE_LAST, 50),
+        ("bursts.mp4", [*range(0, 1000, 4), *range(1000, 3000, 100)], 60),
+        ("one pause.mp4", [*range(0, 1000, 40), *range(2000, 3000, 40)], 25),
+    ],
+)
+def test_uneven_timing_has_the_rate_of_its_densest_part(clip, name, times, rate):
+    info = probe(clip(name, times=times))
+    assert (info.uneven, info.frame_rate) == (True, rate)
+
+
+def test_jitter_is_no_other_rate(clip):
+    times = [round(number * 1000 / 30 + 6 * math.sin(number * 7)) for number in range(90)]
+    info = probe(clip("phone.mp4", times=times))
+    assert float(info.frame_rate) == pytest.approx(30, rel=0.01)
 
 
 def test_ten_bit_hevc_and_prores(clip):
