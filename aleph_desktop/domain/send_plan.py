@@ -8,7 +8,7 @@ from aleph_desktop.domain.frame_rate import FASTEST, frames_within, proxy_rate, 
 from aleph_desktop.domain.framing import UNCHANGED, Framing, Placement, place
 from aleph_desktop.domain.model_spec import ModelSpec, parse_frame_size
 from aleph_desktop.domain.shape import Size
-from aleph_desktop.domain.time_range import TimeRange, first_part, is_whole
+from aleph_desktop.domain.time_range import LEAST, TimeRange, first_part, is_whole
 
 # The model's largest frame is 1584 pixels long: 1920 takes nothing from it that it could see, and
 # the bytes go into pixels that count.
@@ -99,7 +99,7 @@ def plan_send(
         frames=frames,
         size_bytes=min(guess, spec.clip_bytes) if why else info.size,
         why=why,
-        notes=_notes(info, placement),
+        notes=_notes(info, span, placement),
     )
 
 
@@ -107,11 +107,12 @@ def _why(info: ClipInfo, spec: ModelSpec, span: TimeRange, placement: Placement)
     """Why the service can't have the file as it is: sound in it does no harm."""
     is_mp4 = info.container.startswith("mov,mp4") and info.brand != "qt"
     is_plain = info.codec == "h264" and info.pixel_format == "yuv420p"
-    one_frame = 1 / float(info.frame_rate)
+    most = spec.clip_seconds + 1 / float(info.frame_rate)
+    is_part = not is_whole(span, info.duration, info.frame_rate)
     reasons = (
         (not is_mp4 or not is_plain, "not a plain H.264 MP4"),
-        (not is_whole(span, info.duration, info.frame_rate), "only a part is sent"),
-        (info.longest > spec.clip_seconds + one_frame, f"longer than {spec.clip_seconds:g} s"),
+        (is_part, "only a part is sent"),
+        (not is_part and info.longest > most, f"longer than {spec.clip_seconds:g} s"),
         (info.size > spec.clip_bytes, f"over {spec.clip_bytes / 1e6:.1f} MB"),
         (info.damaged, "damaged: what is whole of it is sent"),
         (info.trimmed, "hidden frames are left out"),
@@ -128,8 +129,12 @@ def _why(info: ClipInfo, spec: ModelSpec, span: TimeRange, placement: Placement)
     return tuple(words for holds, words in reasons if holds)
 
 
-def _notes(info: ClipInfo, placement: Placement) -> tuple[str, ...]:
+def _notes(info: ClipInfo, span: TimeRange, placement: Placement) -> tuple[str, ...]:
     notes = (
+        (
+            span.length < LEAST,
+            f"Shorter than {LEAST:g} s: what the service makes of it isn't known.",
+        ),
         (placement.has_bars, "Black bars are added: the model sees them as a part of the picture."),
         (placement.is_cropped, "The edges are cut off: what lies outside isn't sent."),
         (info.transfer is not Transfer.SDR, "HDR is brought down to SDR: the result is SDR."),

@@ -80,10 +80,13 @@ def read_range(text: str, duration: float, longest: float, rate: Fraction) -> Ti
     if not dash:
         raise _unread(text)
     one_frame = 1 / float(rate)
-    end = min(duration, start + longest if end is None else end)
-    words = f"{_words(start, rate)} to {_words(end, rate)}"
     if start >= duration - one_frame / 2:
         raise _no_range(f"The clip ends at {_words(duration, rate)}.", "Begin before that.")
+    if end is not None and end >= duration + one_frame - _SAME:
+        ends = f"The clip ends at {_words(duration, rate)}, before {_words(end, rate)}."
+        raise _no_range(ends, "End the range there, or sooner.")
+    end = min(duration, start + longest if end is None else end)
+    words = f"{_words(start, rate)} to {_words(end, rate)}"
     if end - start > longest + one_frame:
         raise _no_range(
             f"{words} is {end - start:.2f} s long.", f"At most {longest:g} s can be sent."

@@ -47,6 +47,18 @@ def test_each_reason_to_convert_is_said(changes, why):
     assert plan.words().endswith("converted")
 
 
+def test_a_long_clip_has_one_reason():
+    plan = plan_send(replace(PLAIN, duration=60.0, longest=60.0), SPEC)
+    assert plan.why == ("only a part is sent",)
+
+
+def test_a_very_short_clip_has_a_note():
+    plan = plan_send(replace(PLAIN, duration=0.04, longest=0.04), SPEC)
+    assert plan.as_it_is
+    assert any("Shorter than 0.5 s" in note for note in plan.notes)
+    assert not any("Shorter" in note for note in plan_send(PLAIN, SPEC).notes)
+
+
 def test_a_part_of_a_long_clip():
     long = replace(PLAIN, duration=600.0, longest=600.0, frame_rate=Fraction(60000, 1001))
     plan = plan_send(long, SPEC, span=TimeRange(100.0, 102.5))

@@ -95,3 +95,22 @@ def test_what_is_no_range_says_why(text, words):
         read_range(text, 12.0, LONGEST, Fraction(24))
     assert caught.value.failure.message == words
     assert "IN-OUT" in caught.value.failure.remedy
+
+
+@pytest.mark.parametrize(
+    ("text", "duration", "span"),
+    [
+        ("9-12", 12.0, (9.0, 12.0)),
+        ("9-", 12.0, (9.0, 12.0)),
+        ("2-", 12.0, (2.0, 7.0)),
+        ("9-12", 11.98, (9.0, 11.98)),  # less than a frame beyond
+    ],
+)
+def test_a_range_may_go_to_the_clips_end(text, duration, span):
+    assert read_range(text, duration, LONGEST, Fraction(24)) == pytest.approx(span)
+
+
+@pytest.mark.parametrize("text", ["9-20", "9-12:01", "0-20"])
+def test_a_range_beyond_the_end_is_refused(text):
+    with pytest.raises(KnownError, match="The clip ends at 00:00:12:00, before 00:00:"):
+        read_range(text, 12.0, LONGEST, Fraction(24))

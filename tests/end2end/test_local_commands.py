@@ -26,7 +26,12 @@ def aleph(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_probe_says_what_it_is_and_what_is_sent() -> None:
     run = aleph("probe", SAMPLE)
     assert (run.returncode, run.stderr) == (0, "")
-    for words in ("1280×720 · 25 fps · 5.28 s · h264", "converted", "longer than 5 s", "1280×720"):
+    for words in (
+        "1280×720 · 25 fps · 5.28 s · h264",
+        "converted",
+        "only a part is sent",
+        "1280×720",
+    ):
         assert words in run.stdout
 
 
@@ -61,6 +66,7 @@ def test_prepare_makes_just_what_probe_said(tmp_path: Path) -> None:
         (["nothing.mp4"], "does not exist"),
         ([SAMPLE, "--range", "6-7"], "ends at 00:00:05:07"),
         ([SAMPLE, "--range", "0-5.2"], "At most 5 s"),
+        ([SAMPLE, "--range", "3-9"], "ends at 00:00:05:07, before 00:00:09:00"),
         ([SAMPLE, "--range", "1-1.1"], "too short"),
         ([SAMPLE, "--range", "soon"], "IN-OUT"),
         ([SAMPLE, "--range", ""], "“” is no range"),
