@@ -13,8 +13,10 @@ from aleph_desktop.domain.time_range import LEAST, TimeRange, first_part, is_who
 # The model's largest frame is 1584 pixels long: 1920 takes nothing from it that it could see, and
 # the bytes go into pixels that count.
 LONG_SIDE = 1920
-# Ordinary footage at the first pass's quality; a guess, shown as one.
+# Ordinary footage at the first pass's quality; a guess, shown as one. A small picture has more to
+# tell in each pixel: the sample takes 0.36 at 320x180, 0.23 at 640x360, 0.14 at 720p, 0.13 above.
 _BITS_A_PIXEL = 0.14
+_FROM_PIXELS = 1280 * 720
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +91,23 @@ def plan_send(
     if not why:  # then it keeps its own size, whatever that is
         placement = replace(placement, size=source, picture=placement.crop)
         frames = max(1, round(info.duration * rate))
-    pixels = placement.size[0] * placement.size[1]
-    guess = round(pixels * frames * _BITS_A_PIXEL / 8)
     return SendPlan(
         span=span,
         frame_size=size,
         placement=placement,
         rate=rate,
         frames=frames,
-        size_bytes=min(guess, spec.clip_bytes) if why else info.size,
+        size_bytes=min(_guess(placement.size, frames), spec.clip_bytes) if why else info.size,
         why=why,
         notes=_notes(info, span, placement),
     )
+
+
+def _guess(size: Size, frames: int) -> int:
+    """Bytes of a proxy."""
+    pixels = size[0] * size[1]
+    finer = max(1.0, _FROM_PIXELS / pixels) ** (1 / 3)
+    return round(pixels * frames * _BITS_A_PIXEL * finer / 8)
 
 
 def _why(info: ClipInfo, spec: ModelSpec, span: TimeRange, placement: Placement) -> tuple[str, ...]:

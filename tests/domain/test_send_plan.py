@@ -80,3 +80,15 @@ def test_a_guess_stays_within_the_limit():
     plan = plan_send(replace(PLAIN, codec="prores", width=7680, height=4320), SPEC)
     assert plan.size_bytes <= SPEC.clip_bytes
     assert plan.size == (1920, 1080)
+
+
+@pytest.mark.parametrize(
+    ("size", "bytes_"),
+    [((320, 180), 320_881), ((640, 360), 814_963), ((1280, 720), 2_068_807), ((1920, 1080), 4.3e6)],
+)
+def test_a_guess_is_near_what_the_sample_takes(size, bytes_):
+    """At these sizes, for 125 frames."""
+    info = replace(PLAIN, width=size[0], height=size[1], duration=60.0, longest=60.0)
+    plan = plan_send(info, SPEC)
+    assert plan.frames == 125
+    assert plan.size_bytes == pytest.approx(bytes_, rel=0.2)
