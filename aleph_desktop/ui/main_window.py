@@ -321,7 +321,7 @@ class MainWindow(QMainWindow):
         if source is None or self._draft is None or section.plan is None:
             self.review.show_nothing()
             return
-        self.review.show_clip(source.location, source.name, self._draft, section.plan.span)
+        self.review.show_clip(source.location, source.name, self._draft, section.shown_span)
         self._draw_framing()
 
     def _draw_framing(self) -> None:

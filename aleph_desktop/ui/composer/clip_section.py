@@ -62,6 +62,11 @@ class ClipSection(QWidget):
         return self._draft.span
 
     @property
+    def shown_span(self) -> TimeRange:
+        """The range on whole frames, as the strip and the fields show it; once a file is read."""
+        return self._draft.shown_span
+
+    @property
     def framing(self) -> Framing:
         return self._draft.framing
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QSlider
 
 from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.domain.timecode import timecode
+from aleph_desktop.ui.composer.range_rule import RangeRule
 from aleph_desktop.ui.review.reel_ask import ReelAsk
 
 SPAN = TimeRange(4.2, 9.2)
@@ -34,6 +35,10 @@ def heads(room):
 
 def now(room):
     return next(w for w in room.findChildren(QLabel) if w.accessibleName() == "Timecode").text()
+
+
+def total(room):
+    return next(w.text() for w in room.findChildren(QLabel) if w.text().startswith("/ "))
 
 
 def scrub(room):
@@ -61,6 +66,20 @@ def test_a_range_is_shown_by_its_frames_numbers_in_the_clip(room, show, wanted, 
         assert now(room) == timecode(frame, Fraction(25))
         assert room.current_seconds() == pytest.approx(frame / 25, abs=0.001)
     assert (scrub(room).minimum(), scrub(room).maximum()) == (0, LAST - FIRST)
+
+
+def test_the_end_is_the_out_point_at_a_rate_whose_five_seconds_are_no_whole_frames(
+    room, bring, numbered_clip, make_info
+):
+    rate = Fraction(60000, 1001)
+    info = make_info(duration=float(330 / rate), rate=rate)
+    span = RangeRule.of(info, 5.0).default
+    room.show_clip(numbered_clip(rate=rate, frames=330), "clip.mp4", info, span)
+    assert total(room) == "/ 00:00:04:59"
+    bring()
+    room.to_end()
+    assert now(room) == "00:00:04:58"
+    assert total(room) == "/ 00:00:04:59"
 
 
 def test_it_plays_round_inside_the_range(qtbot, room, show, numbers, heads):
