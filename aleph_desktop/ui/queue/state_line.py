@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from aleph_desktop.domain.clip import SourceKind
 from aleph_desktop.domain.job import POLLED, Job, JobState
 from aleph_desktop.errors import Failure, FailureKind
 from aleph_desktop.ui.queue.plain_time import spell, spell_left
@@ -35,6 +36,8 @@ def state_line(
     if job.state in _VERBS and job.failure is not None:
         return _troubled(job, job.failure), None
     if job.state is JobState.PREPARING:
+        if job.edit.source.kind is SourceKind.URL:  # a copy is fetched, to be looked at
+            return _counted("Looking at the clip", "MB", progress, 1_000_000)
         return _counted("Preparing", "frames", progress, 1)
     if job.state is JobState.GENERATING:
         return _generating(job, outlook, now)
@@ -129,7 +132,7 @@ def _generating(job: Job, outlook: "Outlook | None", now: float) -> tuple[str, B
         return _parts("Generating", word, spell(elapsed)), None
     bar = Bar(min(SOFT_LIMIT, max(0.0, outlook.fraction)), soft=True)
     if outlook.fraction >= _LATE:
-        return _parts("Generating", word, "longer than usual", spell(outlook.elapsed)), bar
+        return _parts("Generating", word, spell(outlook.elapsed), "longer than usual"), bar
     return _parts("Generating", word, spell_left(outlook.seconds_left)), bar
 
 
