@@ -28,13 +28,24 @@ def given_image(data: QMimeData) -> QImage | None:
 def promise(texts: list[str]) -> str:
     """What dropping these will do, as far as their names tell: no disk is asked while it hovers."""
     clips = sum(is_clip(text) or (is_url(text) and not is_image(text)) for text in texts)
+    images = sum(is_image(text) for text in texts)
+    folders = sum(_is_folder(text) for text in texts)
+    if folders and len(texts) > 1:
+        these = "this folder" if folders == 1 else "these folders"
+        return f"Queue the clips in {these}{' and the others' if clips else ''} with one prompt"
+    if folders:
+        return "Use the clips in this folder"
     if clips > 1:
         return f"Queue {clips:,} clips with one prompt"
-    if not clips and texts and all(is_image(text) for text in texts):
+    if images and not clips:
         return "Add as image reference"
-    if not clips and len(texts) == 1 and "." not in texts[0].rstrip("/").rpartition("/")[2]:
-        return "Use the clips in this folder"
-    return "Use as reference clip"
+    return "Use as reference clip" + (" and image reference" if images else "")
+
+
+def _is_folder(text: str) -> bool:
+    """As far as a name tells: one without an ending."""
+    is_named = is_clip(text) or is_image(text) or is_url(text)
+    return not is_named and "." not in text.rstrip("/").rpartition("/")[2]
 
 
 def _text(url: QUrl) -> str:

@@ -86,7 +86,14 @@ def test_one_alone_may_be_called_anything(folder) -> None:
         (["/a.png", "/b.JPG"], "Add as image reference"),
         (["https://example.com/b.jpg?w=1"], "Add as image reference"),
         (["/day 1.2/shots"], "Use the clips in this folder"),
-        (["/a.mp4", "/b.png"], "Use as reference clip"),
+        (["/a.mp4", "/b.png"], "Use as reference clip and image reference"),
+        (["/a.mp4", "/b.mov", "/c.png"], "Queue 2 clips with one prompt"),
+        (["/day1", "/day2"], "Queue the clips in these folders with one prompt"),
+        (["/day1/", "/c.png"], "Queue the clips in this folder with one prompt"),
+        (
+            ["/day1", "/day2", "/a.mp4"],
+            "Queue the clips in these folders and the others with one prompt",
+        ),
     ],
 )
 def test_what_a_drop_will_do(texts, words) -> None:
