@@ -1,5 +1,6 @@
 """What will be sent of a clip: told from what a probe found, before anything is made or paid."""
 
+import math
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -106,7 +107,7 @@ def plan_send(
 def _guess(size: Size, frames: int) -> int:
     """Bytes of a proxy."""
     pixels = size[0] * size[1]
-    finer = max(1.0, _FROM_PIXELS / pixels) ** (1 / 3)
+    finer = math.cbrt(max(1.0, _FROM_PIXELS / pixels))
     return round(pixels * frames * _BITS_A_PIXEL * finer / 8)
 
 
