@@ -97,7 +97,8 @@ class Intake:
                 draft, prompt=prompt, references=tuple(given) or draft.references, span=None
             )
             edits = [replace(draft, source=source) for source in sources]
-            await supervisor.add_all(edits, takes)
+            jobs = await supervisor.add_all(edits, takes)
+            self._window.jobs.show_new(jobs[0].id)
             self._prompts.remember(prompt)
         if refused:
             raise _refusal(refused)

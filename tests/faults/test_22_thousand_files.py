@@ -126,6 +126,8 @@ def test_nothing_is_sent_before_the_button_and_nothing_after_cancel(
         assert faulty.seen(SUBMIT) == []
         QTest.mouseClick(dialog._queue, Qt.MouseButton.LeftButton)
         await until(lambda: [job.state for job in jobs(window)] == [JobState.DONE] * 3)
+        first = next(job for job in jobs(window) if job.edit.source.name == "shot 0000.mp4")
+        assert window.jobs.selected_ids() == [first.id], "what is new is in view"
 
     live(arguments, scenario)
     assert len(faulty.seen(SUBMIT)) == 3
