@@ -19,7 +19,7 @@ from aleph_desktop.ui.composer.clip_picture import ClipPicture
 from aleph_desktop.ui.composer.clip_strip import ClipStrip
 from aleph_desktop.ui.composer.framing_row import FramingRow
 from aleph_desktop.ui.composer.range_row import RangeRow
-from aleph_desktop.ui.composer.send_line import SendLine, main_note
+from aleph_desktop.ui.composer.send_line import SendLine, main_note, reasons
 from aleph_desktop.ui.composer.strip_rows import STRIP_HEIGHT
 from aleph_desktop.ui.composer.url_card import UrlCard, url_facts
 from aleph_desktop.ui.elided_label import ElidedLabel
@@ -128,8 +128,12 @@ class ClipCard(QWidget):
             self.framing_row.set_framing(draft.framing, differs=False, note="")
             return
         self.range_row.set_span(draft.rule, draft.shown_span)
-        note = main_note(plan, draft.info)
-        self.framing_row.set_framing(draft.framing, differs=is_reshaped(plan), note=note)
+        self.framing_row.set_framing(
+            draft.framing,
+            differs=is_reshaped(plan),
+            note=main_note(plan, draft.info),
+            more=reasons(plan),
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -45,11 +45,11 @@ class FramingRow(QWidget):
         self.setFixedHeight(_HEIGHT)
         self._refresh()
 
-    def set_framing(self, framing: Framing, *, differs: bool, note: str) -> None:
-        """`differs`: the clip's shape is not the frame's; `note`: one sentence."""
+    def set_framing(self, framing: Framing, *, differs: bool, note: str, more: str = "") -> None:
+        """`differs`: the clip's shape is not the frame's; `note`: few words; `more`: all of it."""
         self._framing, self._differs = framing, differs
         self._note.setText(note)
-        self._note.setToolTip(note)
+        self._note.setToolTip(more)
         self._refresh()
 
     def _button(self, shape: Shape) -> QToolButton:

@@ -55,9 +55,26 @@ def reasons(plan: SendPlan) -> str:
     return "\n".join((f"Will be sent: {plan.words()}", first, *plan.notes))
 
 
+_NOTE_FITS = 38  # characters beside nothing else in a narrow composer
+_PART = "only a part is sent"
+_SAID = ("longer than ", "over ")  # of a file of which only a part is sent
+
+
 def main_note(plan: SendPlan, info: ClipInfo) -> str:
     """What one should know of the plan without asking: what the picture loses, else why at all."""
-    loses = plan.placement.has_bars or plan.placement.is_cropped
-    if loses or info.transfer is not Transfer.SDR or info.has_alpha:
-        return plan.notes[0]  # the sound, which nobody has to know of, is the last
-    return f"Why: {', '.join(plan.why)}" if plan.why else ""
+    for holds, words in (
+        (plan.placement.has_bars, "Bars: the model sees them"),
+        (plan.placement.is_cropped, "The edges are cut off"),
+        (info.transfer is not Transfer.SDR, "HDR is brought down to SDR"),
+        (info.has_alpha, "Transparency becomes black"),
+    ):
+        if holds:
+            return words
+    return _why(plan.why) if plan.why else ""
+
+
+def _why(reasons: tuple[str, ...]) -> str:
+    """The first reason, and the second where there is room; none that the first makes plain."""
+    telling = [words for words in reasons if _PART not in reasons or not words.startswith(_SAID)]
+    both = f"Why: {', '.join(telling[:2])}"
+    return both if len(both) <= _NOTE_FITS else f"Why: {telling[0]}"

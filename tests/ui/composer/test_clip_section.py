@@ -148,7 +148,7 @@ def test_fit_or_fill_and_the_crop_from_two_places(section, qtbot) -> None:
     section.set_clip(WIDE)
     framings = told(section.framing_changed)
     row = section._card.framing_row
-    assert "bars" in row._note.text()
+    assert "Bars" in row._note.text()
     qtbot.mouseClick(row._buttons[Shape.FILL], Qt.MouseButton.LeftButton)
     assert section.framing == Framing(Shape.FILL, 0.5)
     row._position.setValue(80)

@@ -18,6 +18,7 @@ INFO = ClipInfo(
     1280, 720, Fraction(25), 4.0, 1_000_000, "mov,mp4", "h264", "yuv420p", True, "isom", 4.0
 )
 WIDE = replace(INFO, width=1920, height=960)
+LONG = replace(INFO, duration=60.0, longest=60.0, size=90_000_000)
 
 
 @pytest.fixture
@@ -65,17 +66,22 @@ def test_the_tooltip_has_all_reasons_and_notes(line) -> None:
     ("info", "framing", "word"),
     [
         (INFO, Framing(), ""),
-        (WIDE, Framing(), "bars"),
+        (WIDE, Framing(), "Bars: the model sees them"),
         (WIDE, Framing(Shape.FILL), "edges"),
         (replace(INFO, transfer=Transfer.PQ), Framing(), "HDR"),
         (replace(INFO, has_alpha=True), Framing(), "Transparency"),
         (replace(INFO, codec="prores"), Framing(), "Why: not a plain H.264 MP4"),
+        (LONG, Framing(), "Why: only a part is sent"),
+        (replace(LONG, interlaced=True), Framing(), "Why: only a part is sent, deinterlaced"),
+        (replace(LONG, codec="prores"), Framing(), "Why: not a plain H.264 MP4"),
     ],
 )
 def test_the_note_is_about_what_the_picture_loses(info, framing, word) -> None:
     note = main_note(plan_send(info, SPEC, framing=framing), info)
     assert word in note
     assert bool(note) == bool(word)
+    assert len(note) < 40
+    assert "longer" not in note
 
 
 def test_sizes_are_told_in_the_unit_that_fits():
