@@ -64,12 +64,13 @@ class LibraryPopup(QFrame):
         row = max(0, self._images.currentRow())
         self._images.clear()
         self._unloaded = []
-        for path in paths:
+        for number, path in enumerate(paths, 1):
             item = QListWidgetItem(self._images)
             item.setData(_PATH, path)
             item.setSizeHint(_PICTURE + QSize(6, 6))
             item.setToolTip(short_name(path))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, short_name(path))
+            name = short_name(path) or f"Image {number}"
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, name)
             self._unloaded.append(item)
         self._unloaded.reverse()
         self._images.setCurrentRow(min(row, len(paths) - 1))

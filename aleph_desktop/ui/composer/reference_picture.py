@@ -1,5 +1,6 @@
 """Small pictures of image references."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,6 +10,7 @@ from PySide6.QtGui import QImage, QImageReader
 from aleph_desktop.domain.source_url import is_url
 
 TILE = QSize(52, 40)  # pixels
+_OURS = re.compile(r"[0-9a-f]{32}\.\w+")  # the library names its copies by their content
 
 
 def picture(path: str, size: QSize, scale: float) -> QImage | None:
@@ -40,9 +42,10 @@ def is_there(reference: str) -> bool:
 
 
 def short_name(reference: str) -> str:
-    """A file's name, or a URL's host."""
+    """A file's name, or a URL's host; "" for a copy of ours, whose name says nothing."""
     if not is_url(reference):
-        return Path(reference).name
+        name = Path(reference).name
+        return "" if _OURS.fullmatch(name) else name
     try:
         return urlsplit(reference).hostname or "the web"
     except ValueError:  # no URL after all; the service says so

@@ -147,7 +147,7 @@ class ReferenceTile(QWidget):
     def _facts(self) -> str:
         if is_url(self.reference):
             return f"{short_name(self.reference)}: an image on the web"
-        name = short_name(self.reference)
+        name = short_name(self.reference) or "from the library"
         if self.is_missing:
             return f"{name}: this file is not there any more"
         return name if self._image else f"{name}: no picture can be shown"

@@ -79,7 +79,8 @@ class ReferenceTray(QWidget):
         self.set_references((*kept, reference))
         if self.is_usable and len(others) > len(kept):
             takes = "one image" if self._limit == 1 else f"{self._limit} images"
-            self._say(f"In place of {short_name(others[-1])}: the model takes {takes}.", "dim")
+            former = short_name(others[-1]) or "the former image"
+            self._say(f"In place of {former}: the model takes {takes}.", "dim")
 
     def show_problem(self, words: str) -> None:
         """Say why an image was not taken, until the references change."""
@@ -93,7 +94,7 @@ class ReferenceTray(QWidget):
         """Say what is wrong with what is there, if anything is."""
         count = len(self.references)
         if self._shelf.missing:
-            name = short_name(self._shelf.missing[0])
+            name = short_name(self._shelf.missing[0]) or "An image"
             self._say(f"{name} is not there any more. Remove it, or choose it again.", "error")
         elif count > self._limit:
             self._say(f"The model takes {self._limit} of these {count}: remove some.", "error")

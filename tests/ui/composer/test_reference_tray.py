@@ -69,6 +69,16 @@ def test_a_model_that_takes_more_keeps_them_up_to_its_limit(tray, image) -> None
     assert words(tray) == "In place of 2.png: the model takes 3 images."
 
 
+def test_our_own_copies_have_names_for_nobody(tray, image, tmp_path) -> None:
+    ours = image(f"{'18e3727e' * 4}.png")
+    tray.add_reference(ours)
+    assert "18e3" not in tray._shelf._tiles[0].toolTip()
+    tray.add_reference(image("sun.jpg"))
+    assert words(tray) == "In place of the former image: the model takes one image."
+    tray.set_references((str(tmp_path / f"{'0a' * 16}.jpg"),))
+    assert words(tray).startswith("An image is not there any more.")
+
+
 def test_too_many_are_shown_and_said_not_dropped(tray, image) -> None:
     paths = (image("a.png"), image("b.png"))
     tray.set_references(paths)
