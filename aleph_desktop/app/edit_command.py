@@ -106,6 +106,7 @@ async def _deliver(run: HeadlessRun, job: Job, picture: Path | None) -> None:
         return
     reference = Path(job.sent_path or job.edit.source.location)
     try:
+        check_free(picture)  # it may be there by now
         await asyncio.to_thread(side_by_side, reference, Path(job.result_path or ""), picture)
     except KnownError:
         run.output.done(job)
@@ -173,6 +174,12 @@ def _check_files(arguments: Arguments) -> None:
             "Several takes have several results",
             f"{named[0]} can name only one of them.",
             "Leave out -o and --picture: the results go to the results folder.",
+        )
+    if len({path.resolve() for path in named}) < len(named):
+        raise KnownError(
+            "The result and its picture need two files",
+            f"--picture and -o both name {named[0]}.",
+            "Give the picture another name, such as one that ends in .png.",
         )
     for path in named:
         check_free(path)

@@ -103,6 +103,11 @@ def result_url(base: str, generation_id: str) -> str:
         (["{bunny}", "rain", "--demo", "--frame-size", "1:1"], 2, "frame size"),
         (["{bunny}", "rain", "--demo", "--model", "no/such"], 2, "no/such"),
         (["{bunny}", "rain", "--demo", "-o", "{bunny}"], 2, "exists"),
+        (
+            ["{bunny}", "rain", "--demo", "-o", "{text}.mp4", "--picture", "{text}.mp4"],
+            2,
+            "--picture and -o both name",
+        ),
         (["{bunny}", "rain", "--demo", "--reference", "{bunny}"], 2, "image"),
         (["{text}", "rain", "--demo"], 2, ""),
         (["{bunny}", "rain"], 3, "API key"),
