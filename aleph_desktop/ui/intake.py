@@ -77,6 +77,8 @@ class Intake:
             seed=draft.seed,
             price=composer.price,
             references=len(found.images or draft.references),
+            clip_seconds=composer.spec.clip_seconds,
+            framing=draft.framing,
         )
         limit, takes = composer.spec.prompt_limit, composer.options.takes
         dialog = BatchDialog(words, draft.prompt, limit, takes, self._window)

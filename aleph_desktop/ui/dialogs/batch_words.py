@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from aleph_desktop.domain.framing import Framing, Shape
 from aleph_desktop.domain.price import Price
 from aleph_desktop.ui.dialogs.question import count, shortened
 
@@ -47,14 +48,23 @@ def batch_words(
     seed: int | None,
     price: Price | None,
     references: int,
+    clip_seconds: float,
+    framing: Framing,
 ) -> BatchWords:
-    """`refused`: names with the reason; `free`: the service charges nothing."""
+    """`refused`: names with the reason; `free`: the service charges nothing.
+
+    `clip_seconds`: how much of a clip counts for the model.
+    """
+    fills = framing.shape is Shape.FILL
+    treated = "cropped to fill it" if fills else "fitted with black bars"
     size = frame_size.replace(":", "×") if frame_size else "matched to each clip"
     return BatchWords(
         heading=f"Queue {count(len(names), 'clip')} with this prompt?",
         names=shortened(names),
         options=f"Frame size {size} · seed {'random for each' if seed is None else seed}"
-        + (f" · {count(references, 'image reference')}" if references else ""),
+        + (f" · {count(references, 'image reference')}" if references else "")
+        + f"\nOf longer clips the first {clip_seconds:g} s are sent."
+        + f" A clip of another shape than its frame is {treated}.",
         refused_heading=f"{len(refused):,} can't be used" if refused else "",
         refused=tuple(f"{name}: {why}" for name, why in refused),
         clips=len(names),

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QWidget
 
+from aleph_desktop.domain.framing import UNCHANGED
 from aleph_desktop.domain.price import Price
 from aleph_desktop.ui.dialogs.batch_dialog import BatchDialog
 from aleph_desktop.ui.dialogs.batch_words import batch_words
@@ -21,7 +22,15 @@ def make(qapp, qtbot):
     def made(prompt: str, price: Price | None = None, takes: int = 1, refused=()):
         names = [f"{n}.mp4" for n in range(12)]
         words = batch_words(
-            names, refused, free=False, frame_size=None, seed=None, price=price, references=1
+            names,
+            refused,
+            free=False,
+            frame_size=None,
+            seed=None,
+            price=price,
+            references=1,
+            clip_seconds=5.0,
+            framing=UNCHANGED,
         )
         dialog = BatchDialog(words, prompt, 1000, takes, window)
         dialog.show()

@@ -1,5 +1,6 @@
 """What is asked before something that costs, or takes something away."""
 
+from aleph_desktop.domain.framing import UNCHANGED, Framing, Shape
 from aleph_desktop.jobs.retry_plan import RetryPlan
 from aleph_desktop.ui.dialogs.batch_words import batch_words
 from aleph_desktop.ui.dialogs.question import bin_question, retry_question, shortened
@@ -58,15 +59,18 @@ def test_a_batch_says_how_many_and_at_what_cost() -> None:
         seed=None,
         price=None,
         references=2,
+        clip_seconds=5.0,
+        framing=UNCHANGED,
     )
     assert words.heading == "Queue 1,000 clips with this prompt?"
     assert words.button(1) == "Queue 1,000 clips"
     assert words.cost(1) == "1,000 runs, each charged by the service."
     assert words.refused == ("notes.txt: no clip",)
-    assert (
-        words.options
-        == "Frame size matched to each clip · seed random for each · 2 image references"
-    )
+    longer = "Of longer clips the first 5 s are sent."
+    assert words.options.splitlines() == [
+        "Frame size matched to each clip · seed random for each · 2 image references",
+        f"{longer} A clip of another shape than its frame is fitted with black bars.",
+    ]
 
 
 def test_a_batch_with_a_seed_on_the_demo_service() -> None:
@@ -78,7 +82,12 @@ def test_a_batch_with_a_seed_on_the_demo_service() -> None:
         seed=7,
         price=None,
         references=0,
+        clip_seconds=2.5,
+        framing=Framing(Shape.FILL),
     )
-    assert words.options == "Frame size 832×1104 · seed 7"
+    first, more = words.options.splitlines()
+    assert first == "Frame size 832×1104 · seed 7"
+    assert "the first 2.5 s" in more
+    assert "cropped to fill it" in more
     assert words.cost(1) == "2 runs on the demo service: free."
     assert words.refused_heading == ""
