@@ -2,11 +2,25 @@
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QStyleOptionComboBox
+
+SHORT = int(Qt.ItemDataRole.UserRole) + 1  # what a closed box shows of an item, where it has this
 
 
 class ChoiceBox(QComboBox):
     """A style sheet takes the native arrow away; this draws one."""
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        short = self.currentData(SHORT)
+        if short:
+            option.currentText = short
+
+    def showPopup(self) -> None:
+        """As wide as its words."""
+        view = self.view()
+        view.setMinimumWidth(view.sizeHintForColumn(0) + 2 * view.frameWidth())
+        super().showPopup()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

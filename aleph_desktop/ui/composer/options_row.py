@@ -5,11 +5,12 @@ from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QWidget
 
 from aleph_desktop.domain.model_spec import ModelSpec, parse_frame_size
-from aleph_desktop.ui.choice_box import ChoiceBox
+from aleph_desktop.ui.choice_box import SHORT, ChoiceBox
 from aleph_desktop.ui.elided_label import ElidedLabel
 from aleph_desktop.ui.labels import label, set_invalid
 from aleph_desktop.ui.take_box import TakeBox
 
+_MATCH = "Match the clip"
 _SEED = "The same seed gives a similar result again. Empty: one is drawn and written down."
 _SEEDS = "The first take's seed. The others are drawn, and all are written down."
 
@@ -66,13 +67,15 @@ class OptionsRow(QWidget):
         """Offer the model's frame sizes."""
         self._seed_limit = spec.seed_limit
         self._sizes.clear()
-        self._sizes.addItem("Match the clip", None)
+        self._sizes.addItem(_MATCH, None)
         for size in spec.frame_sizes:
             self._sizes.addItem(_spaced(size), size)
 
     def set_match(self, size: str | None) -> None:
         """What "match" comes to for the clip that is there."""
-        self._sizes.setItemText(0, _spaced(size) if size else "Match the clip")
+        words = _spaced(size) if size else ""
+        self._sizes.setItemText(0, f"{_MATCH} · {words}" if words else _MATCH)
+        self._sizes.setItemData(0, words, SHORT)
         self._matched.setText("matched" if size else "")
 
     @property

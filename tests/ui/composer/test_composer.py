@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QStyleOptionComboBox
 
 from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
@@ -170,7 +171,11 @@ def test_a_file_replaces_a_url_and_a_url_replaces_a_file(composer) -> None:
 
 def test_the_frame_size_follows_the_clip(composer) -> None:
     fill(composer)
-    assert composer.options._sizes.itemText(0) == "1280 × 720"
+    sizes = composer.options._sizes
+    assert sizes.itemText(0) == "Match the clip · 1280 × 720"
+    option = QStyleOptionComboBox()
+    sizes.initStyleOption(option)
+    assert option.currentText == "1280 × 720"  # the closed box is small
     assert composer.options._matched.text() == "matched"
     edits = asked(composer)
     composer.options.set_frame_size("960:960")
