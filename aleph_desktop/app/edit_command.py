@@ -51,10 +51,16 @@ async def _edit(run: HeadlessRun, arguments: Arguments) -> int:
 
 
 async def _kept_references(arguments: Arguments, place: Place) -> tuple[str, ...]:
-    """The images as they can be sent: upright, small enough, in the library. URLs as they are."""
+    """The images as they can be sent: upright, small enough, in the library. URLs as they are.
+
+    Raises KnownError for a URL that the service would refuse.
+    """
     library = open_library(place.paths.references_dir)
     return tuple(
-        [text if is_url(text) else await library.add(text) for text in arguments.references]
+        [
+            url_source(text).location if is_url(text) else await library.add(text)
+            for text in arguments.references
+        ]
     )
 
 
@@ -62,6 +68,13 @@ async def _add(run: HeadlessRun, edit: Edit, arguments: Arguments) -> list[Job]:
     if arguments.takes > 1:
         return await run.supervisor.add_all([edit], arguments.takes)
     target = None if arguments.output is None else arguments.output.absolute()
+    jobs = run.session.book.jobs.values()
+    if any(job.result_path == str(target) and not job.is_settled for job in jobs):
+        raise KnownError(
+            "The name is taken",
+            f"The result of another job, which isn't there yet, goes to {target}.",
+            "Choose another name, or wait for that job.",
+        )
     return [await run.supervisor.add(edit, target)]
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import av
 import pytest
+from job_folder import JobFolder
 
 KEY = {"AIMLAPI_API_KEY": "sk-canary-0123456789"}
 
@@ -109,6 +110,7 @@ def result_url(base: str, generation_id: str) -> str:
             "--picture and -o both name",
         ),
         (["{bunny}", "rain", "--demo", "--reference", "{bunny}"], 2, "image"),
+        (["{bunny}", "rain", "--demo", "--reference", "http://a.org/b.png"], 2, "with https://"),
         (["{text}", "rain", "--demo"], 2, ""),
         (["{bunny}", "rain"], 3, "API key"),
         (["{bunny}", "[demo: fail] rain", "--demo"], 4, "(not billed, by the provider's word)"),
@@ -127,6 +129,18 @@ def test_exit_codes(program, bunny, tmp_path, words, code, said) -> None:
     assert said in run.stderr
     assert "Traceback" not in run.stderr
     assert run.stdout == ""
+
+
+def test_a_name_that_another_job_will_take_is_refused(program, bunny, tmp_path) -> None:
+    out = tmp_path / "out.mp4"
+    folder = JobFolder(tmp_path / "data", bunny)
+    folder.leave(result_path=str(out))
+    run = program(
+        "edit", str(bunny), "rain", "--api-base", "http://127.0.0.1:9", "-o", str(out), **KEY
+    )
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "The name is taken" in run.stderr
+    assert folder.states() == ["queued"]
 
 
 def test_ctrl_c_before_the_submit_sends_nothing_later(bunny, tmp_path, environment) -> None:
