@@ -5,6 +5,7 @@ import json
 import sys
 from pathlib import Path
 
+from aleph_desktop.app.answer import answer
 from aleph_desktop.app.arguments import Arguments
 from aleph_desktop.app.clip_options import describe_clip, edit_of, local_source, not_cut
 from aleph_desktop.app.free_file import check_free
@@ -38,9 +39,9 @@ def run_prepare(arguments: Arguments) -> int:
     made = asyncio.run(_prepare(edit, spec, arguments.output.absolute()))
     if arguments.json:
         found = {"proxy": str(made.file.path), "clip": describe_clip(made.info)}
-        print(json.dumps({**found, "send": plan_object(made.plan)}))
+        answer(json.dumps({**found, "send": plan_object(made.plan)}))
     else:
-        print(made.file.path)
+        answer(str(made.file.path))
     return 0
 
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 from pathlib import Path
 
+from aleph_desktop.app.answer import answer
 from aleph_desktop.app.arguments import Arguments
 from aleph_desktop.app.clip_options import describe_clip, edit_of, local_source, not_cut
 from aleph_desktop.app.model_choice import model_of
@@ -30,7 +31,7 @@ def run_probe(arguments: Arguments) -> int:
         report = asyncio.run(look(arguments.source, private=arguments.private))
         words = json.dumps(_report_object(report)) if arguments.json else _report_words(report)
         if words:
-            print(words)
+            answer(words)
         if not report.is_usable:
             raise KnownError("This URL can't be used", report.problem, report.remedy)
         return 0
@@ -41,9 +42,9 @@ def run_probe(arguments: Arguments) -> int:
     edit = edit_of(arguments, source, spec)
     plan = plan_of(edit, info, spec)
     if arguments.json:
-        print(json.dumps({"clip": describe_clip(info), "send": plan_object(plan)}))
+        answer(json.dumps({"clip": describe_clip(info), "send": plan_object(plan)}))
     else:
-        print(_words(source.name, info, plan))
+        answer(_words(source.name, info, plan))
     return 0
 
 

@@ -85,3 +85,32 @@ def test_what_cant_be_is_one_sentence_and_exit_2(command, arguments, words, tmp_
     assert words in run.stderr
     assert run.stderr.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_reader_that_has_gone_is_no_mistake() -> None:
+    command = [sys.executable, "-m", "aleph_desktop", "probe", SAMPLE]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=OFFLINE
+    ) as run:
+        run.stdout.close()
+        assert run.stderr.read() == ""
+        assert run.wait(timeout=60) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")
+@pytest.mark.parametrize("command", ["probe", "prepare"])
+def test_an_answer_that_cant_be_written_is_one_sentence(command: str, tmp_path: Path) -> None:
+    output = ["-o", str(tmp_path / "x.mp4")] if command == "prepare" else []
+    with Path("/dev/full").open("w") as full:
+        run = subprocess.run(
+            [sys.executable, "-m", "aleph_desktop", command, SAMPLE, *output],
+            check=False,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            env=OFFLINE,
+        )
+    assert run.returncode == 2
+    assert "The answer can't be written" in run.stderr
+    assert "Traceback" not in run.stderr
