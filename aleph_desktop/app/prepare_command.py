@@ -16,7 +16,7 @@ from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.model_spec import ModelSpec
 from aleph_desktop.domain.source_url import is_url, url_source
 from aleph_desktop.domain.submission import PreparedClip
-from aleph_desktop.errors import BugError
+from aleph_desktop.errors import BugError, KnownError
 from aleph_desktop.media.probe import probe
 from aleph_desktop.media.proxy import ProxyPreparer
 
@@ -25,6 +25,10 @@ def run_prepare(arguments: Arguments) -> int:
     """Returns the exit code. The proxy's path goes to stdout. Raises KnownError."""
     if arguments.output is None:
         raise BugError("prepare without -o was parsed")
+    if arguments.output.suffix.lower() != ".mp4":
+        raise KnownError(
+            "The proxy is an MP4", f"{arguments.output} isn't named so.", "End it in .mp4."
+        )
     check_free(arguments.output)
     spec = model_of(arguments)
     if not is_url(arguments.source):

@@ -64,6 +64,10 @@ def test_prepare_makes_just_what_probe_said(tmp_path: Path) -> None:
     [
         (["README.md"], "not a video"),
         (["nothing.mp4"], "does not exist"),
+        ([""], "There is no such clip"),
+        (["x" * 5000], "There is no such clip"),
+        (["file:///no/such%20clip.mp4"], "no/such clip.mp4 does not exist".replace("/", os.sep)),
+        (["ftp://example.com/a.mp4"], "It doesn't start with https://"),
         ([SAMPLE, "--range", "6-7"], "ends at 00:00:05:07"),
         ([SAMPLE, "--range", "0-5.2"], "At most 5 s"),
         ([SAMPLE, "--range", "3-9"], "ends at 00:00:05:07, before 00:00:09:00"),
@@ -84,6 +88,18 @@ def test_what_cant_be_is_one_sentence_and_exit_2(command, arguments, words, tmp_
     assert run.returncode == 2, run.stderr
     assert words in run.stderr
     assert run.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_url_is_a_path() -> None:
+    assert aleph("probe", Path(SAMPLE).as_uri()).stdout == aleph("probe", SAMPLE).stdout != ""
+
+
+@pytest.mark.parametrize("name", ["x.mov", "-", "x"])
+def test_a_proxy_is_named_as_what_it_is(name: str, tmp_path: Path) -> None:
+    run = aleph("prepare", SAMPLE, "-o", str(tmp_path / name))
+    assert (run.returncode, run.stderr.count("\n")) == (2, 1)
+    assert "End it in .mp4" in run.stderr
     assert list(tmp_path.iterdir()) == []
 
 
