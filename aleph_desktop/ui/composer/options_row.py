@@ -43,6 +43,7 @@ class OptionsRow(QWidget):
         self._sizes.currentIndexChanged.connect(self._on_changed)
         self._matched = ElidedLabel()  # gives way in a narrow composer
         self._matched.setProperty("role", "dim")
+        self._matched.setMinimumWidth(1)
         self._matched.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -59,8 +60,8 @@ class OptionsRow(QWidget):
         layout.addWidget(self._takes, 1, 2)
         layout.setColumnStretch(0, 5)
         self._sizes.setMinimumContentsLength(6)  # a narrow composer cuts its words, not the row
-        layout.setColumnStretch(1, 3)
-        self._seed.setMinimumWidth(70)
+        layout.setColumnStretch(1, 4)
+        self._seed.setMinimumWidth(66)
         self._takes.setFixedWidth(56)
 
     def set_spec(self, spec: ModelSpec) -> None:

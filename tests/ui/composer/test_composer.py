@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QStyleOptionComboBox
+from PySide6.QtWidgets import QStyle, QStyleOptionComboBox, QStyleOptionFrame
 
 from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
@@ -184,6 +184,17 @@ def test_the_frame_size_follows_the_clip(composer) -> None:
     composer.options.set_seed(7)
     composer.generate()
     assert (edits[0].frame_size, edits[0].seed) == ("960:960", 7)
+
+
+def test_the_whole_seed_can_be_read_and_a_narrow_composer_keeps_its_width(composer) -> None:
+    composer.options.set_seed(4294967295)
+    seed = composer.options._seed
+    seed.setCursorPosition(0)
+    option = QStyleOptionFrame()
+    seed.initStyleOption(option)
+    inside = seed.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, seed)
+    assert inside.width() > seed.fontMetrics().horizontalAdvance("4294967295") + 4
+    assert composer.options.minimumSizeHint().width() <= 258
 
 
 def test_edit_again_brings_everything_back(composer, tmp_path) -> None:
