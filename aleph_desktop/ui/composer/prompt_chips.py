@@ -8,7 +8,7 @@ from aleph_desktop.domain.prompt_pattern import PATTERNS, PromptPattern
 from aleph_desktop.ui.theme import Theme
 from aleph_desktop.ui.tokens import SMALL_PX, Tokens
 
-_GAP = 6
+_GAP = 5
 
 
 class PromptChips(QWidget):
@@ -122,7 +122,7 @@ class PromptChips(QWidget):
 def _style(t: Tokens) -> str:
     return f"""
 QToolButton {{ background: transparent; color: {t.dim}; border: 1px solid {t.line};
-  border-radius: 11px; padding: 2px 9px; min-height: 16px; font-size: {SMALL_PX}px; }}
+  border-radius: 11px; padding: 2px 4px; min-height: 16px; font-size: {SMALL_PX}px; }}
 QToolButton:hover {{ color: {t.text}; border-color: {t.faint}; }}
 QToolButton:pressed {{ background: {t.line}; }}
 QToolButton:focus {{ color: {t.text}; border: 1px solid {t.accent}; }}

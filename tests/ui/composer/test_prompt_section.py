@@ -174,6 +174,8 @@ def test_every_kind_has_a_place_or_is_in_the_menu(section, qtbot, width, height)
     section.resize(width, height)
     chips = section._chips
     qtbot.waitUntil(lambda: chips.width() == width)
+    if height >= 300:  # once the layout has heard how many rows that takes
+        qtbot.waitUntil(lambda: not chips._menu.actions())
     in_menu = [action.text() for action in chips._menu.actions()]
     assert chips.shown + in_menu == TITLES
     assert chips._more.isVisible() == bool(in_menu)
@@ -182,8 +184,6 @@ def test_every_kind_has_a_place_or_is_in_the_menu(section, qtbot, width, height)
     inside += [chips._more] if in_menu else []
     for each in inside:
         assert chips.rect().contains(each.geometry())
-    if height >= 300:
-        assert in_menu == []
 
 
 def test_what_is_in_the_menu_works_too(section, qtbot) -> None:
