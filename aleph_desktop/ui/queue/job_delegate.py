@@ -40,7 +40,7 @@ Index = QModelIndex | QPersistentModelIndex
 _LINE_GAP = 2
 _SLACK = 2  # pixels: metrics are rounded, and what nearly fits would be elided
 _USUAL_LINE = "Generating · about 10 min 40 s left"
-_LONGEST_LINE = "Generating · 10 min 40 s · longer than usual"
+_LONGEST_LINE = "Generating · 10 min 40 s · taking long"
 _PRESS = QEvent.Type.MouseButtonPress
 _CLICK = (_PRESS, QEvent.Type.MouseButtonRelease)
 

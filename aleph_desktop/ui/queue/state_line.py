@@ -132,7 +132,7 @@ def _generating(job: Job, outlook: "Outlook | None", now: float) -> tuple[str, B
         return _parts("Generating", word, spell(elapsed)), None
     bar = Bar(min(SOFT_LIMIT, max(0.0, outlook.fraction)), soft=True)
     if outlook.fraction >= _LATE:
-        return _parts("Generating", word, spell(outlook.elapsed), "longer than usual"), bar
+        return _parts("Generating", word, spell(outlook.elapsed), "taking long"), bar
     return _parts("Generating", word, spell_left(outlook.seconds_left)), bar
 
 

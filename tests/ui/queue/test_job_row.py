@@ -61,7 +61,7 @@ def test_generating_says_about_how_long(make_job, now, outlook):
 def test_generating_longer_than_usual(make_job, now, outlook):
     outlook.fraction, outlook.elapsed = 0.95, 250
     row = describe(make_job(JobState.GENERATING), outlook, None, now)
-    assert row.state == "Generating · 4 min 10 s · longer than usual"
+    assert row.state == "Generating · 4 min 10 s · taking long"
 
 
 def test_generating_without_a_guess_says_how_long_it_runs(make_job, now):
