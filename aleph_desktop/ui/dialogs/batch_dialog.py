@@ -69,6 +69,7 @@ class BatchDialog(QDialog):
         options.addWidget(label("Takes of each", "dim"))
         options.addWidget(self._takes)
         layout.addLayout(options)
+        layout.addWidget(label(words.treatment, "dim", wrap=True))
         if words.refused:
             layout.addSpacing(4)
             layout.addWidget(label(words.refused_heading, "heading", wrap=True))

@@ -14,6 +14,7 @@ class BatchWords(NamedTuple):
     heading: str
     names: tuple[str, ...]
     options: str
+    treatment: str  # of clips that are longer, or of another shape, than what is sent
     refused_heading: str
     refused: tuple[str, ...]
     clips: int
@@ -62,9 +63,9 @@ def batch_words(
         heading=f"Queue {count(len(names), 'clip')} with this prompt?",
         names=shortened(names),
         options=f"Frame size {size} · seed {'random for each' if seed is None else seed}"
-        + (f" · {count(references, 'image reference')}" if references else "")
-        + f"\nOf longer clips the first {clip_seconds:g} s are sent."
-        + f" A clip of another shape than its frame is {treated}.",
+        + (f" · {count(references, 'image reference')}" if references else ""),
+        treatment=f"Of longer clips the first {clip_seconds:g} s are sent."
+        f" A clip of another shape than its frame is {treated}.",
         refused_heading=f"{len(refused):,} can't be used" if refused else "",
         refused=tuple(f"{name}: {why}" for name, why in refused),
         clips=len(names),

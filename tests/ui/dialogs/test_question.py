@@ -66,11 +66,14 @@ def test_a_batch_says_how_many_and_at_what_cost() -> None:
     assert words.button(1) == "Queue 1,000 clips"
     assert words.cost(1) == "1,000 runs, each charged by the service."
     assert words.refused == ("notes.txt: no clip",)
-    longer = "Of longer clips the first 5 s are sent."
-    assert words.options.splitlines() == [
-        "Frame size matched to each clip · seed random for each · 2 image references",
-        f"{longer} A clip of another shape than its frame is fitted with black bars.",
-    ]
+    assert (
+        words.options
+        == "Frame size matched to each clip · seed random for each · 2 image references"
+    )
+    assert words.treatment == (
+        "Of longer clips the first 5 s are sent. "
+        "A clip of another shape than its frame is fitted with black bars."
+    )
 
 
 def test_a_batch_with_a_seed_on_the_demo_service() -> None:
@@ -85,9 +88,8 @@ def test_a_batch_with_a_seed_on_the_demo_service() -> None:
         clip_seconds=2.5,
         framing=Framing(Shape.FILL),
     )
-    first, more = words.options.splitlines()
-    assert first == "Frame size 832×1104 · seed 7"
-    assert "the first 2.5 s" in more
-    assert "cropped to fill it" in more
+    assert words.options == "Frame size 832×1104 · seed 7"
+    assert "the first 2.5 s" in words.treatment
+    assert "cropped to fill it" in words.treatment
     assert words.cost(1) == "2 runs on the demo service: free."
     assert words.refused_heading == ""
