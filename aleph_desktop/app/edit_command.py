@@ -15,7 +15,7 @@ from aleph_desktop.app.library import open_library
 from aleph_desktop.app.model_choice import model_of
 from aleph_desktop.app.session import Place
 from aleph_desktop.app.standstill import UNSENT, obstacle
-from aleph_desktop.app.web_clip import fetched_source
+from aleph_desktop.app.web_clip import check_usable, fetched_source, look
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.domain.loopback import is_loopback
@@ -167,7 +167,7 @@ def _interrupted(job: Job) -> str:
 
 
 def _as_edit(arguments: Arguments, place: Place) -> Edit:
-    """Blocks: it reads the clip, to know it again."""
+    """Blocks: it reads the clip, to know it again; a URL is looked at before it is paid for."""
     spec = model_of(arguments, place.preferences)
     if not is_url(arguments.source):
         source = local_source(arguments.source)
@@ -176,6 +176,7 @@ def _as_edit(arguments: Arguments, place: Place) -> Edit:
     else:
         loopback = place.demo or is_loopback(urlsplit(place.api_base).hostname)
         source = url_source(arguments.source, loopback=loopback)
+        check_usable(look(source.location, private=arguments.private, loopback=loopback))
     return edit_of(arguments, source, spec)
 
 

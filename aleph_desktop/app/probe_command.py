@@ -1,6 +1,5 @@
 """`aleph-desktop probe`: what a clip is, and what of it would be sent."""
 
-import asyncio
 import json
 from pathlib import Path
 
@@ -8,7 +7,7 @@ from aleph_desktop.app.answer import answer
 from aleph_desktop.app.arguments import Arguments
 from aleph_desktop.app.clip_options import describe_clip, edit_of, local_source, not_cut
 from aleph_desktop.app.model_choice import model_of
-from aleph_desktop.app.web_clip import fetched_source, look
+from aleph_desktop.app.web_clip import check_usable, fetched_source, look
 from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.domain.edit import Edit, check_frame_size
 from aleph_desktop.domain.frame_rate import rate_words
@@ -18,7 +17,6 @@ from aleph_desktop.domain.send_plan import SendPlan, megabytes, plan_send
 from aleph_desktop.domain.source_url import is_url
 from aleph_desktop.domain.timecode import timecode
 from aleph_desktop.domain.url_report import UrlReport
-from aleph_desktop.errors import KnownError
 from aleph_desktop.media.probe import probe
 
 
@@ -28,12 +26,11 @@ def run_probe(arguments: Arguments) -> int:
     if is_url(arguments.source) and not arguments.fetch:
         if arguments.range is not None or arguments.shape != Shape.FIT:
             raise not_cut()
-        report = asyncio.run(look(arguments.source, private=arguments.private))
+        report = look(arguments.source, private=arguments.private)
         words = json.dumps(_report_object(report)) if arguments.json else _report_words(report)
         if words:
             answer(words)
-        if not report.is_usable:
-            raise KnownError("This URL can't be used", report.problem, report.remedy)
+        check_usable(report)
         return 0
     source = (
         fetched_source(arguments) if is_url(arguments.source) else local_source(arguments.source)

@@ -111,6 +111,7 @@ def result_url(base: str, generation_id: str) -> str:
         ),
         (["{bunny}", "rain", "--demo", "--reference", "{bunny}"], 2, "image"),
         (["{bunny}", "rain", "--demo", "--reference", "http://a.org/b.png"], 2, "with https://"),
+        (["https://youtu.be/abc", "rain", "--demo"], 2, "a page of YouTube"),
         (["{text}", "rain", "--demo"], 2, ""),
         (["{bunny}", "rain"], 3, "API key"),
         (["{bunny}", "[demo: fail] rain", "--demo"], 4, "(not billed, by the provider's word)"),
