@@ -106,7 +106,7 @@ class WebErrands:
         """Find out what is to be fetched, and make its place. Raises KnownError."""
         link = page_link(url)
         if link is not None and not link.direct:
-            raise not_fetched(Words(link.problem, link.remedy))
+            raise not_fetched(Words(link.problem, link.remedy), FailureKind.INPUT)
         url = link.direct if link is not None else url
         first = visit.reach.first(url)
         try:
@@ -118,7 +118,7 @@ class WebErrands:
             raise not_fetched(url_words.EMPTY if empty else url_words.answered(reply.status))
         size = reply.size
         if size is not None and size > self._limit:
-            raise not_fetched(url_words.too_large_to_fetch(size, self._limit))
+            raise not_fetched(url_words.too_large_to_fetch(size, self._limit), FailureKind.INPUT)
         try:
             return Order(url, size, place_for(self._folder, url, at, reply))
         except KnownError as error:

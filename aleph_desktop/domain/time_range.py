@@ -87,6 +87,8 @@ def read_range(text: str, duration: float, longest: float, rate: Fraction) -> Ti
         raise _no_range(ends, "End the range there, or sooner.")
     end = min(duration, start + longest if end is None else end)
     words = f"{_words(start, rate)} to {_words(end, rate)}"
+    if end <= start:
+        raise _no_range(f"{words} ends before it begins.", "Write the in point first.")
     if end - start > longest + one_frame:
         raise _no_range(
             f"{words} is {end - start:.2f} s long.", f"At most {longest:g} s can be sent."

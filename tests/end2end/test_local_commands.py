@@ -72,6 +72,7 @@ def test_prepare_makes_just_what_probe_said(tmp_path: Path) -> None:
         ([SAMPLE, "--range", "0-5.2"], "At most 5 s"),
         ([SAMPLE, "--range", "3-9"], "ends at 00:00:05:07, before 00:00:09:00"),
         ([SAMPLE, "--range", "1-1.1"], "too short"),
+        ([SAMPLE, "--range", "3-1"], "ends before it begins"),
         ([SAMPLE, "--range", "soon"], "IN-OUT"),
         ([SAMPLE, "--range", ""], "“” is no range"),
         ([SAMPLE, "--range", "0:99-2:00"], "no frame 99 at 25 fps"),
