@@ -83,6 +83,8 @@ def test_with_the_target_given_the_second_place_is_next() -> None:
 def test_no_word_of_the_users_is_lost(pattern, before, selection, after) -> None:
     put = put_in(pattern, before, selection, after)
     for words in (before + selection + after).replace("[", " ").split():
+        if not any(map(str.isalnum, words)):
+            continue  # a sign at a target's end isn't kept
         assert all(part in put.text for part in words.split(selection.strip() or "\0"))
     first_words = pattern.wording.partition("[")[0]
     assert first_words in put.text

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aleph_desktop.domain.api_key import ApiKey
+from aleph_desktop.domain.api_key import ApiKey, hide_keys
 from aleph_desktop.domain.prompt import Snippet
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.store.prompt_book import MOST, PromptBook
@@ -157,5 +157,7 @@ async def test_any_text_comes_back(tmp_path_factory, prompts) -> None:
     path = tmp_path_factory.mktemp("book") / "prompts.json"
     for prompt in prompts:
         await PromptBook(path).remember(prompt)
-    expected = list(dict.fromkeys(text.strip() for text in reversed(prompts) if text.strip()))
+    # a key that another test made up is hidden wherever it stands
+    kept = [hide_keys(text.strip()) for text in reversed(prompts) if text.strip()]
+    expected = list(dict.fromkeys(kept))
     assert list(await PromptBook(path).history()) == expected
