@@ -14,7 +14,6 @@ from window_start import Starts, Window
 
 pytestmark = [
     pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX"),
-    pytest.mark.timeout(40),
 ]
 
 KEY = {"AIMLAPI_API_KEY": "sk-canary-0123456789"}
@@ -59,8 +58,13 @@ def close(window: Window, how: str = "SIGTERM") -> None:
     code = process.wait(timeout=20)
     took = time.monotonic() - began
     assert (code, took < 2) == (0, True), (took, process.stderr.read())
-    with pytest.raises(ProcessLookupError):  # nobody of its session is left
-        os.killpg(process.pid, 0)
+    while time.monotonic() - began < 2:  # who ended with it, the system may still have to bury
+        try:
+            os.killpg(process.pid, 0)
+        except ProcessLookupError:
+            break
+    else:
+        pytest.fail("somebody of its session is left")
     assert "Traceback" not in process.stderr.read()
 
 

@@ -21,7 +21,6 @@ def window(tmp_path: Path, environment: dict[str, str]) -> Iterator[Callable[...
         yield partial(starts.start, "--demo")
 
 
-@pytest.mark.timeout(60)
 @pytest.mark.fault(6)
 def test_a_second_start_hands_over_and_leaves(window, bunny, tmp_path) -> None:
     first = window()
@@ -37,7 +36,6 @@ def test_a_second_start_hands_over_and_leaves(window, bunny, tmp_path) -> None:
     assert len(list((tmp_path / "data" / "demo" / "running").glob("*.lock"))) == 1
 
 
-@pytest.mark.timeout(60)
 @pytest.mark.fault(6)
 def test_both_at_the_same_moment(window, bunny) -> None:
     """Whoever is second waits until the first listens."""
@@ -54,7 +52,6 @@ def test_both_at_the_same_moment(window, bunny) -> None:
 
 
 @posix
-@pytest.mark.timeout(60)
 @pytest.mark.fault(6)
 def test_after_a_killed_one_the_next_starts(window, bunny, tmp_path) -> None:
     first = window()
@@ -71,7 +68,6 @@ def test_after_a_killed_one_the_next_starts(window, bunny, tmp_path) -> None:
 
 
 @posix
-@pytest.mark.timeout(60)
 @pytest.mark.fault(6)
 def test_one_that_hangs_is_said(window, bunny) -> None:
     first = window()
@@ -88,7 +84,6 @@ def test_one_that_hangs_is_said(window, bunny) -> None:
 
 
 @posix
-@pytest.mark.timeout(60)
 @pytest.mark.fault(6)
 def test_one_that_is_closing_makes_room(window) -> None:
     first = window()

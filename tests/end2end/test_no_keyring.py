@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from window_start import Starts, Window
 
-pytestmark = [pytest.mark.fault(24), pytest.mark.timeout(60)]
+pytestmark = [pytest.mark.fault(24)]
 
 CANARY = "sk-canary-99aabbccdd"
 LOCKED = f'''

@@ -36,7 +36,6 @@ def halves(window: MainWindow) -> tuple[QImage, QImage]:
     )
 
 
-@pytest.mark.timeout(90)
 def test_from_drop_to_both_clips_playing(qapp, bunny, tmp_path) -> None:
     async def scenario(window: MainWindow) -> None:
         composer = window.composer
@@ -75,7 +74,6 @@ def test_from_drop_to_both_clips_playing(qapp, bunny, tmp_path) -> None:
     live(Arguments("window", data_dir=tmp_path, demo=True), scenario)
 
 
-@pytest.mark.timeout(90)
 def test_a_restart_has_the_list_and_goes_on(qapp, bunny, tmp_path) -> None:
     arguments = Arguments("window", data_dir=tmp_path, demo=True, sample=True)
 
@@ -93,7 +91,6 @@ def test_a_restart_has_the_list_and_goes_on(qapp, bunny, tmp_path) -> None:
     live(Arguments("window", data_dir=tmp_path, demo=True), go_on)
 
 
-@pytest.mark.timeout(60)
 def test_without_a_key_the_sample_is_two_clicks_away(qapp, tmp_path) -> None:
     async def scenario(window: MainWindow) -> None:
         await until(window.composer._key.isVisible)
@@ -110,7 +107,6 @@ def test_without_a_key_the_sample_is_two_clicks_away(qapp, tmp_path) -> None:
     live(Arguments("window", data_dir=tmp_path), scenario)
 
 
-@pytest.mark.timeout(60)
 def test_what_is_no_clip_says_why_on_the_card(qapp, tmp_path) -> None:
     text = tmp_path / "notes.txt"
     text.write_text("not a clip")
@@ -125,7 +121,6 @@ def test_what_is_no_clip_says_why_on_the_card(qapp, tmp_path) -> None:
     live(Arguments("window", data_dir=tmp_path, demo=True), scenario)
 
 
-@pytest.mark.timeout(60)
 def test_a_key_that_is_entered_is_kept_nowhere_but_in_the_keyring(qapp, tmp_path) -> None:
     canary = "sk-canary-77aa88bb99"
 
@@ -141,7 +136,6 @@ def test_a_key_that_is_entered_is_kept_nowhere_but_in_the_keyring(qapp, tmp_path
     assert canary.encode() not in kept
 
 
-@pytest.mark.timeout(90)
 def test_the_menus_do_what_they_say(qapp, bunny, tmp_path) -> None:
     async def scenario(window: MainWindow) -> None:
         actions = window.actions_
@@ -176,7 +170,6 @@ def test_the_menus_do_what_they_say(qapp, bunny, tmp_path) -> None:
     live(Arguments("window", data_dir=tmp_path, demo=True), scenario)
 
 
-@pytest.mark.timeout(90)
 def test_what_was_removed_comes_back_step_by_step(qapp, bunny, tmp_path) -> None:
     async def scenario(window: MainWindow) -> None:
         model, composer = window.job_model, window.composer

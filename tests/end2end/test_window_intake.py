@@ -53,7 +53,6 @@ def type_into(field, text: str) -> None:
     QTest.keyClick(field, Qt.Key.Key_Return)
 
 
-@pytest.mark.timeout(120)
 def test_the_part_that_is_typed_is_the_part_that_is_sent_and_shown(qapp, steps, tmp_path) -> None:
     async def scenario(window: MainWindow) -> None:
         section = window.composer.clip
@@ -80,7 +79,6 @@ def test_the_part_that_is_typed_is_the_part_that_is_sent_and_shown(qapp, steps, 
     live(Arguments("window", data_dir=tmp_path / "data", demo=True), scenario)
 
 
-@pytest.mark.timeout(120)
 def test_a_pasted_picture_and_a_frame_become_references(qapp, steps, tmp_path) -> None:
     async def scenario(window: MainWindow) -> None:
         tray, section = window.composer.references, window.composer.clip
@@ -105,7 +103,6 @@ def test_a_pasted_picture_and_a_frame_become_references(qapp, steps, tmp_path) -
     live(Arguments("window", data_dir=tmp_path / "data", demo=True), scenario)
 
 
-@pytest.mark.timeout(120)
 def test_a_folder_is_one_question_with_takes(qapp, bunny, tmp_path) -> None:
     folder = tmp_path / "shots"
     (folder / "day 2").mkdir(parents=True)
