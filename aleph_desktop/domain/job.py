@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from aleph_desktop.domain.edit import Edit
+from aleph_desktop.domain.review import UNREVIEWED, Review
 from aleph_desktop.errors import BugError, Failure
 
 
@@ -87,6 +88,7 @@ class Job:
     request_id: str | None = None
     # why it ended; while it is live: the trouble that it waits out; DONE: its file is missing
     failure: Failure | None = None
+    review: Review = UNREVIEWED  # what the editor thinks of the result
 
     @property
     def is_live(self) -> bool:

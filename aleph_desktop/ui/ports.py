@@ -6,6 +6,7 @@ from typing import NamedTuple, Protocol
 
 from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.domain.prompt import Snippet
+from aleph_desktop.domain.region import Region
 from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.domain.url_report import UrlReport
 
@@ -56,6 +57,24 @@ class Reel(Protocol):
         ...
 
 
+class Comparison(Protocol):
+    """How two reels differ, pair by pair."""
+
+    @property
+    def match(self) -> float:
+        """How much of the pictures' structure they share, 0 to 1; relit or recoloured is much."""
+        ...
+
+    @property
+    def lines_up(self) -> bool:
+        """Whether the edited picture is of the same view, so that a wipe means something."""
+        ...
+
+    def changes(self, region: Region | None = None) -> Sequence[float]:
+        """Each pair's mean difference, 0 to 1, inside a part of the picture; None: of all."""
+        ...
+
+
 class ClipReader(Protocol):
     """Looks into clip files, off the event loop. Raises KnownError with why it can't."""
 
@@ -89,10 +108,41 @@ class ClipReader(Protocol):
         """
         ...
 
-    async def reel(self, path: str, span: TimeRange | None = None) -> Reel:
+    async def reel(
+        self,
+        path: str,
+        span: TimeRange | None = None,
+        on_first: Callable[[Reel], None] | None = None,
+    ) -> Reel:
         """The frames of a part of the clip, at most five seconds; None: of its start.
 
-        The reel's times begin at 0 with the part's first frame. Cancelling ends the reading.
+        The reel's times begin at 0 with the part's first frame. `on_first` is told on the loop, at
+        once, a reel of that frame alone. Cancelling ends the reading.
+        """
+        ...
+
+    async def compare(
+        self, reference: Reel, edited: Reel, pairs: Sequence[tuple[int, int]]
+    ) -> Comparison:
+        """How these frames of the two differ: (reference's index, edited clip's index)."""
+        ...
+
+    async def frame(self, path: str, seconds: float) -> Still:
+        """The very frame that is on screen at a time from the first frame, in its full size."""
+        ...
+
+    async def movie(
+        self,
+        path: str,
+        rate: Fraction,
+        count: int,
+        picture: Callable[[int], Still],
+        progress: Callable[[int, int], None],
+    ) -> None:
+        """Write `count` pictures, all of one even size, as H.264 in MP4: `path` appears whole.
+
+        `picture(number)` is called in a thread, `progress(done, count)` on the loop. Cancelling
+        leaves nothing behind.
         """
         ...
 
