@@ -2,17 +2,20 @@
 
 import asyncio
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import ParamSpec
 
 from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.errors import BugError
+from aleph_desktop.media.comparison import Comparison, compare
 from aleph_desktop.media.cuts import find_cuts
 from aleph_desktop.media.digest import digest
-from aleph_desktop.media.frame_out import frame_out
+from aleph_desktop.media.frame_out import frame_out, full_frame
 from aleph_desktop.media.lane import Lane, Urgency
+from aleph_desktop.media.movie import write_movie
 from aleph_desktop.media.probe import probe
 from aleph_desktop.media.reel import Reel, load_reel
 from aleph_desktop.media.scrub import Scrub
@@ -20,7 +23,7 @@ from aleph_desktop.media.stills import Still
 from aleph_desktop.media.stopped import Stop
 from aleph_desktop.media.strip import film_strip
 from aleph_desktop.media.worker import Worker
-from aleph_desktop.ui.ports import Library
+from aleph_desktop.ui import ports
 
 REEL_SECONDS = 5.0
 REEL_PIXELS = 1280 * 720  # larger clips are held smaller: the panes aren't larger than that
@@ -37,18 +40,20 @@ class ThreadedClipReader:
     review itself: they wait for nobody.
     """
 
-    def __init__(self, library: Library | None = None, lane: Lane | None = None) -> None:
+    def __init__(self, library: ports.Library | None = None, lane: Lane | None = None) -> None:
         """`lane` is shared with the rest of the program's heavy work."""
         lane = lane or Lane()
         self._library = library
         self._facts = Worker("facts")
         self._digests = Worker("digests")
-        self._reels = Worker("reels")
+        self._reels = Worker("reels", threads=2)  # both sides at once
+        self._comparisons = Worker("comparisons", lane, Urgency.EYE)
         self._hand = Worker("hand", lane, Urgency.HAND)
         self._scrub = Scrub()
         self._strips = Worker("strips", lane, Urgency.EYE)
         self._stills = Worker("stills", lane, Urgency.EYE)
         self._cuts = Worker("cuts", lane, Urgency.LATER)
+        self._movies = Worker("movies", lane, Urgency.JOB)
 
     async def probe(self, path: str) -> ClipInfo:
         return await self._facts.run(lambda _stop: probe(Path(path)))
@@ -82,8 +87,37 @@ class ThreadedClipReader:
         told = _on_loop(on_cut)
         await self._cuts.run(lambda stop: find_cuts(Path(path), span, told, stop))
 
-    async def reel(self, path: str, span: TimeRange | None = None) -> Reel:
-        return await self._reels.run(lambda stop: _reel(Path(path), span, stop))
+    async def reel(
+        self,
+        path: str,
+        span: TimeRange | None = None,
+        on_first: Callable[[ports.Reel], None] | None = None,
+    ) -> Reel:
+        told = _on_loop(on_first) if on_first is not None else None
+        return await self._reels.run(lambda stop: _reel(Path(path), span, told, stop))
+
+    async def compare(
+        self, reference: ports.Reel, edited: ports.Reel, pairs: Sequence[tuple[int, int]]
+    ) -> Comparison:
+        if not isinstance(reference, Reel) or not isinstance(edited, Reel):
+            raise BugError("these reels are not of this reader")
+        return await self._comparisons.run(lambda stop: compare(reference, edited, pairs, stop))
+
+    async def frame(self, path: str, seconds: float) -> Still:
+        return await self._hand.run(lambda stop: full_frame(Path(path), seconds, stop))
+
+    async def movie(
+        self,
+        path: str,
+        rate: Fraction,
+        count: int,
+        picture: Callable[[int], ports.Still],
+        progress: Callable[[int, int], None],
+    ) -> None:
+        told = _on_loop(progress)
+        await self._movies.run(
+            lambda stop: write_movie(Path(path), rate, count, picture, on_frame=told, stop=stop)
+        )
 
     async def keep_frame(self, path: str, seconds: float) -> str:
         if self._library is None:
@@ -95,7 +129,7 @@ class ThreadedClipReader:
         """End the threads. What they were asked for must have been cancelled before."""
         for worker in (
             *(self._facts, self._digests, self._reels, self._hand),
-            *(self._strips, self._stills, self._cuts),
+            *(self._strips, self._stills, self._cuts, self._comparisons, self._movies),
         ):
             worker.close()
         self._scrub.close()
@@ -115,7 +149,9 @@ def _on_loop(tell: Callable[_P, None]) -> Callable[_P, None]:
     return told
 
 
-def _reel(path: Path, span: TimeRange | None, stop: Stop) -> Reel:
+def _reel(
+    path: Path, span: TimeRange | None, on_first: Callable[[Reel], None] | None, stop: Stop
+) -> Reel:
     info = probe(path)
     seconds = min(REEL_SECONDS, span.length) if span else REEL_SECONDS
     frames = max(1, math.ceil(min(info.duration, seconds) * info.frame_rate) + 1)
@@ -127,4 +163,5 @@ def _reel(path: Path, span: TimeRange | None, stop: Stop) -> Reel:
         round(REEL_BYTES * 1.1),
         stop,
         start=span.start if span else None,
+        on_first=on_first,
     )

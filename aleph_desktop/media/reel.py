@@ -1,6 +1,6 @@
 """A clip's frames in memory, for exact review."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -95,12 +95,14 @@ def load_reel(
     stop: Stop,
     *,
     start: float | None = None,
+    on_first: Callable[[Reel], None] | None = None,
 ) -> Reel:
     """Decode `seconds` of a clip, frames of more than `max_pixels` made smaller. Blocks.
 
     `start`: seconds from the clip's first frame; the reel's times then begin with the frame on
     screen there. None: the clip's start, by a player's clock. Raises Stopped, KnownError for what
-    can't be read or takes more than `byte_limit` bytes.
+    can't be read or takes more than `byte_limit` bytes. `on_first` is told a reel of the first
+    frame alone.
     """
     with open_clip(path) as clip:
         if start is None:
@@ -109,7 +111,7 @@ def load_reel(
             part = clip.frames(stop=stop)
         else:
             origin, part = None, clip.frames(max(start, _FROM_THE_START), stop)
-        return _load(clip, _counted(part, origin, seconds), max_pixels, byte_limit)
+        return _load(clip, _counted(part, origin, seconds), max_pixels, byte_limit, on_first)
 
 
 def _counted(
@@ -124,7 +126,13 @@ def _counted(
         yield Timed(start, timed.length), frame
 
 
-def _load(clip: OpenClip, part: Iterable[_TimedFrame], max_pixels: int, byte_limit: int) -> Reel:
+def _load(
+    clip: OpenClip,
+    part: Iterable[_TimedFrame],
+    max_pixels: int,
+    byte_limit: int,
+    on_first: Callable[[Reel], None] | None,
+) -> Reel:
     frames: list[VideoFrame] = []
     times: list[float] = []
     upright: Upright | None = None
@@ -141,8 +149,14 @@ def _load(clip: OpenClip, part: Iterable[_TimedFrame], max_pixels: int, byte_lim
         used += _bytes_of(frames[-1])
         if used > byte_limit:
             raise _too_large(clip.path, byte_limit)
+        if on_first is not None and len(frames) == 1:
+            on_first(Reel([*frames], tuple(times), end, _rate_of(clip), shown))
+    return Reel(frames, tuple(times), end, _rate_of(clip), shown)
+
+
+def _rate_of(clip: OpenClip) -> Fraction:
     rate = clip.stream.average_rate
-    return Reel(frames, tuple(times), end, snapped(rate) if rate else Fraction(25), shown)
+    return snapped(rate) if rate else Fraction(25)
 
 
 def _bytes_of(frame: VideoFrame) -> int:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
+from typing import Protocol
 
 from av.video.codeccontext import VideoCodecContext
 from av.video.frame import VideoFrame
@@ -20,6 +21,22 @@ from aleph_desktop.media.upright import Upright, rotation_of
 
 _FROM_THE_START = 1e-6  # seconds; with 0 it would be read from where the file stands
 _BACK = (1.0, 10.0, 60.0)  # seconds before a time where nothing is any more, to find the last
+
+
+class Picture(Protocol):
+    """What a Still is, whoever made it."""
+
+    @property
+    def width(self) -> int: ...  # pixels
+
+    @property
+    def height(self) -> int: ...  # pixels
+
+    @property
+    def stride(self) -> int: ...  # bytes a row
+
+    @property
+    def data(self) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +65,7 @@ def thumbnail(source: Path | ClipFile, width: int, height: int, at_seconds: floa
         return StillMaker(clip, (width, height))(frame_at(clip, at_seconds))
 
 
-def frame_of(still: Still) -> VideoFrame:
+def frame_of(still: Picture) -> VideoFrame:
     """The picture as a frame of FFmpeg's."""
     frame = VideoFrame(still.width, still.height, "bgra")
     plane = frame.planes[0]

@@ -1,4 +1,4 @@
-"""One thread for heavy work, behind everything else, that an asyncio task can wait for and stop."""
+"""Threads for heavy work, behind everything else, that an asyncio task can wait for and stop."""
 
 import asyncio
 import os
@@ -16,13 +16,22 @@ T = TypeVar("T")
 
 
 class Worker:
-    """Does one piece of work at a time; the rest wait in order."""
+    """Does one piece of work at a time, or a few; the rest wait in order."""
 
-    def __init__(self, name: str, lane: Lane | None = None, urgency: Urgency = Urgency.JOB) -> None:
-        """`lane` is shared with other workers; None: this one has its own, and waits for nobody."""
-        self._lane = lane or Lane()
+    def __init__(
+        self,
+        name: str,
+        lane: Lane | None = None,
+        urgency: Urgency = Urgency.JOB,
+        *,
+        threads: int = 1,
+    ) -> None:
+        """`lane` is shared with other workers; None: this one waits for nobody."""
+        self._lane = lane
         self._urgency = urgency
-        self._executor = ThreadPoolExecutor(1, thread_name_prefix=name, initializer=_step_back)
+        self._executor = ThreadPoolExecutor(
+            threads, thread_name_prefix=name, initializer=_step_back
+        )
 
     async def run(self, work: Callable[[Stop], T]) -> T:
         """`work(stop)` in the thread, which asks `stop` often and then raises Stopped.
@@ -30,7 +39,7 @@ class Worker:
         When the task is cancelled, the work is told to stop, and the cancellation goes on only
         after it has: nothing of it runs any more then.
         """
-        turn = Turn(self._lane, self._urgency)
+        turn = Turn(self._lane or Lane(), self._urgency)
         running = self._executor.submit(turn.do, work)
         future = asyncio.wrap_future(running)
         try:
