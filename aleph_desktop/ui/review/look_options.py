@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QToolButton, QWidget
 
 from aleph_desktop.ui.labels import label
 from aleph_desktop.ui.review.line_slider import LineSlider
 from aleph_desktop.ui.review.look import GAINS, Look, Mode
-from aleph_desktop.ui.review.menu_button import MenuButton
-from aleph_desktop.ui.review.switch import Choice, Switch
+from aleph_desktop.ui.review.menu_button import Choice, MenuButton
+from aleph_desktop.ui.review.switch import Switch
 from aleph_desktop.ui.theme import small
 
 _WIDTH = 116  # pixels
@@ -41,13 +41,12 @@ class LookOptions(QStackedWidget):
         self._look = look
         angle = round(look.angle)
         self._angle.setValue(angle)
-        self._angle_words.setText(f"{angle}°")
+        self._angle_words.setText(f"{angle}°".replace("-", "−"))
         self._opacity.setValue(round(100 * look.opacity))
         self._opacity_words.setText(f"{round(100 * look.opacity)} %")
         self._side.set_current(0 if look.flipped else 1)
         self._gain.say(f"{look.gain} ×")
-        for action, gain in zip(self._gains, GAINS, strict=True):
-            action.setChecked(gain == look.gain)
+        self._gain.set_current(GAINS.index(look.gain))
         self._heat.setChecked(look.heat)
         self.setCurrentWidget(self._pages.get(look.mode, self._nothing))
 
@@ -78,12 +77,16 @@ class LookOptions(QStackedWidget):
         self._gain = MenuButton("Gain")
         self._gain.setToolTip("How many times as strong the difference is shown")
         words = [f"{gain} ×" for gain in GAINS]
-        self._gains = self._gain.put_menu(words)
+        self._gain.set_choices([Choice(text) for text in words])
         self._gain.keep_room_for(words)
-        for action in self._gains:
-            action.triggered.connect(self._on_gain)
-        self._heat = QToolButton(text="Heat", checkable=True)
+        self._gain.wanted.connect(self._on_gain)
+        self._heat = QToolButton()
+        self._heat.setText("Heat")
+        self._heat.setCheckable(True)
+        self._heat.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._heat.setFont(small(self._heat.font()))
+        self._heat.setProperty("segment", True)
+        self._heat.setStyleSheet("QToolButton { padding: 3px 8px; border-radius: 6px; }")
         self._heat.setToolTip("Show the difference as a heat map")
         self._heat.setAccessibleName("Heat map")
         self._heat.clicked.connect(self._on_heat)
@@ -98,8 +101,7 @@ class LookOptions(QStackedWidget):
     def _on_opacity(self, percent: int) -> None:
         self._choose(replace(self._look, opacity=percent / 100))
 
-    def _on_gain(self) -> None:
-        number = next(i for i, action in enumerate(self._gains) if action is self.sender())
+    def _on_gain(self, number: int) -> None:
         self._choose(replace(self._look, gain=GAINS[number]))
 
     def _on_heat(self, on: bool) -> None:
@@ -115,9 +117,9 @@ def _page(*parts: QWidget) -> QWidget:
     row = QHBoxLayout(page)
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(6)
+    row.addStretch(1)
     for part in parts:
-        row.addWidget(part)
-    row.addStretch(0)
+        row.addWidget(part, 1 if isinstance(part, LineSlider) else 0)
     return page
 
 

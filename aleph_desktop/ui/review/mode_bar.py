@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QSizePolicy, QWidget
 
 from aleph_desktop.ui.review.look import Look, Mode
 from aleph_desktop.ui.review.look_options import LookOptions
-from aleph_desktop.ui.review.switch import Choice, Switch
+from aleph_desktop.ui.review.menu_button import Choice
+from aleph_desktop.ui.review.switch import Switch
 from aleph_desktop.ui.review.zoom_button import ZoomButton
 
 _MODES = tuple(Mode)
+_NAMES = {Mode.SIDE: "Side"}
 _HEIGHT = 28
 _GAP = 8
 _TIPS = {
@@ -28,7 +30,8 @@ _FEW_TAKES = "There is no other take to show beside this one"
 class ModeBar(QWidget):
     """Says what is asked; the room looks, and tells by `set_look` what is on.
 
-    In little room the modes are a menu. Its places hang on the width alone: choosing moves nothing.
+    In little room the modes are a menu. Places hang on the width alone: choosing moves nothing.
+    The options stand left of the modes, so that a mode without leaves no hole between buttons.
     """
 
     look_chosen = Signal(object)  # Look
@@ -47,7 +50,7 @@ class ModeBar(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
         row.addStretch(1)
-        for part in (self._modes, self._options, self._zoom):
+        for part in (self._options, self._modes, self._zoom):
             row.addWidget(part)
         self.setFixedHeight(_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -83,9 +86,10 @@ class ModeBar(QWidget):
         return modes + self._options.sizeHint().width() + self._zoom.minimumWidth() + 2 * _GAP
 
     def _choice(self, mode: Mode, can: bool, why: str) -> Choice:
+        name = _NAMES.get(mode, mode.value)
         if can:
-            return Choice(mode.value, f"{_TIPS[mode]} ({_MODES.index(mode) + 1})")
-        return Choice(mode.value, _FEW_TAKES if mode is Mode.GRID else why, is_enabled=False)
+            return Choice(name, f"{_TIPS[mode]} ({_MODES.index(mode) + 1})")
+        return Choice(name, _FEW_TAKES if mode is Mode.GRID else why, is_enabled=False)
 
     def _on_mode(self, number: int) -> None:
         self._on_look(replace(self._look, mode=_MODES[number]))

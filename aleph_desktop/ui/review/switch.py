@@ -1,13 +1,12 @@
 """One of a few: joined buttons, or one button with a menu where there is no room for them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 
-from aleph_desktop.ui.review.menu_button import MenuButton
+from aleph_desktop.ui.review.menu_button import Choice, MenuButton
 from aleph_desktop.ui.theme import semibold, small
 
 _PADDING = 18  # pixels, both sides, with the border
@@ -18,16 +17,9 @@ QToolButton[segment="true"]:focus { border-left-width: 1px; }
 QToolButton[place="first"] {
   border-left-width: 1px; border-top-left-radius: 6px; border-bottom-left-radius: 6px; }
 QToolButton[place="last"] { border-top-right-radius: 6px; border-bottom-right-radius: 6px; }
+QToolButton[segment="true"]:disabled { text-decoration: line-through; }
 QToolButton[place="only"] { border-left-width: 1px; border-radius: 6px; }
 """
-
-
-class Choice(NamedTuple):
-    """One of the few."""
-
-    words: str
-    tip: str
-    is_enabled: bool = True
 
 
 class Switch(QWidget):
@@ -44,7 +36,8 @@ class Switch(QWidget):
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._on_wanted)
         self._menu = MenuButton(title)
-        self._actions: list[QAction] = []
+        self._menu.setToolTip(title)
+        self._menu.wanted.connect(self._on_wanted)
         self.setStyleSheet(_SEGMENTS)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
@@ -70,7 +63,8 @@ class Switch(QWidget):
             self._current = -1
         self._choices = tuple(choices)
         self._make_buttons()
-        self._make_menu()
+        self._menu.set_choices(self._choices)
+        self._menu.keep_room_for([choice.widest or choice.words for choice in self._choices])
         self._refresh()
 
     def set_current(self, number: int) -> None:
@@ -112,31 +106,17 @@ class Switch(QWidget):
             button.setToolTip(choice.tip)
             button.setAccessibleName(f"{self._title}: {choice.words}")
             button.setEnabled(choice.is_enabled)
-            button.setFixedWidth(metrics.horizontalAdvance(choice.words) + _PADDING)
+            widest = choice.widest or choice.words
+            button.setFixedWidth(metrics.horizontalAdvance(widest) + _PADDING)
             button.setVisible(not self._is_folded)
-
-    def _make_menu(self) -> None:
-        self._actions = self._menu.put_menu([choice.words for choice in self._choices])
-        for action, choice in zip(self._actions, self._choices, strict=True):
-            action.setToolTip(choice.tip)
-            action.setEnabled(choice.is_enabled)
-            action.triggered.connect(self._on_action)
-        self._menu.keep_room_for([choice.words for choice in self._choices] or [""])
 
     def _refresh(self) -> None:
         self._group.setExclusive(False)  # so that none can be on
         for number, button in enumerate(self._buttons()):
             button.setChecked(number == self._current)
-            self._actions[number].setChecked(number == self._current)
         self._group.setExclusive(self._current >= 0)
-        words = self._choices[self._current].words if self._current >= 0 else "–"
-        self._menu.say(words)
-        self._menu.setToolTip(self._title)
-
-    def _on_action(self) -> None:
-        self._on_wanted(
-            next(i for i, action in enumerate(self._actions) if action is self.sender())
-        )
+        self._menu.set_current(self._current)
+        self._menu.say(self._choices[self._current].words if self._current >= 0 else "–")
 
     def _on_wanted(self, number: int) -> None:
         self._refresh()  # Qt has checked it already: it is the owner who says what is on

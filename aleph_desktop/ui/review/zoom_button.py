@@ -3,7 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from aleph_desktop.ui.review.menu_button import MenuButton
+from aleph_desktop.ui.review.menu_button import Choice, MenuButton
 
 _SIZES: tuple[tuple[float | None, str], ...] = (
     (None, "Fit"),
@@ -22,18 +22,15 @@ class ZoomButton(MenuButton):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Zoom", parent)
         self.setToolTip("Zoom (+ and −, F fits)")
-        self._choices = self.put_menu([words for _, words in _SIZES])
-        for action in self._choices:
-            action.triggered.connect(self._on_action)
+        self.set_choices([Choice(words) for _, words in _SIZES])
         self.keep_room_for(["Fit", "1888 %"])
+        self.wanted.connect(self._on_wanted)
         self.set_zoom(None)
 
     def set_zoom(self, zoom: float | None) -> None:
         """What is on."""
-        for action, (size, _) in zip(self._choices, _SIZES, strict=True):
-            action.setChecked(size == zoom)
+        self.set_current(next((i for i, (size, _) in enumerate(_SIZES) if size == zoom), -1))
         self.say("Fit" if zoom is None else f"{100 * zoom:.0f} %")
 
-    def _on_action(self) -> None:
-        number = next(i for i, action in enumerate(self._choices) if action is self.sender())
+    def _on_wanted(self, number: int) -> None:
         self.chosen.emit(_SIZES[number][0])
