@@ -9,7 +9,7 @@ from aleph_desktop.ui.theme import small
 
 _SIGN = 14  # pixels
 _BARE = 28
-_GAP = 5
+_GAP = 4
 
 
 class HeadButton(QToolButton):
@@ -34,7 +34,7 @@ class HeadButton(QToolButton):
     def keep_room_for(self, widest: str) -> None:
         """For a word beside the sign: the button is always as wide."""
         room = QFontMetrics(self.font()).horizontalAdvance(widest)
-        self.setFixedWidth(_BARE + _GAP + room)
+        self.setFixedWidth(_BARE + room)
 
     def set_word(self, word: str) -> None:
         """Beside the sign."""
@@ -57,7 +57,7 @@ class HeadButton(QToolButton):
         left = (_BARE - _SIGN) / 2
         painter.setPen(ink)
         if self._word:
-            words = QRectF(_BARE - left + _GAP, 0, self.width(), self.height())
+            words = QRectF(left + _SIGN + _GAP, 0, self.width(), self.height())
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._word)
         painter.save()
         painter.translate(QPointF(left, left))

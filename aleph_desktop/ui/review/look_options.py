@@ -12,7 +12,6 @@ from aleph_desktop.ui.review.menu_button import Choice, MenuButton
 from aleph_desktop.ui.review.switch import Switch
 from aleph_desktop.ui.theme import small
 
-_WIDTH = 116  # pixels
 _HALF_TURN = 90  # degrees: a line that is turned farther is one that is turned back
 _STEP = 15  # degrees, by a click beside the handle
 
@@ -34,7 +33,7 @@ class LookOptions(QStackedWidget):
         self._nothing = QWidget()
         for page in (self._nothing, *self._pages.values()):
             self.addWidget(page)
-        self.setFixedWidth(_WIDTH)
+        self.setFixedWidth(self.minimumSizeHint().width())
 
     def set_look(self, look: Look) -> None:
         """What is on; it isn't told back."""
@@ -61,7 +60,7 @@ class LookOptions(QStackedWidget):
     def _flip_page(self) -> QWidget:
         self._side = Switch("Shown")
         self._side.set_choices(
-            [Choice("Before", "The left picture"), Choice("After", "The right picture")]
+            [Choice("Left", "The left picture"), Choice("Right", "The right picture")]
         )
         self._side.wanted.connect(self._on_side)
         return _page(self._side)
@@ -86,7 +85,7 @@ class LookOptions(QStackedWidget):
         self._heat.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._heat.setFont(small(self._heat.font()))
         self._heat.setProperty("segment", True)
-        self._heat.setStyleSheet("QToolButton { padding: 3px 8px; border-radius: 6px; }")
+        self._heat.setStyleSheet("QToolButton { padding: 3px 6px; border-radius: 6px; }")
         self._heat.setToolTip("Show the difference as a heat map")
         self._heat.setAccessibleName("Heat map")
         self._heat.clicked.connect(self._on_heat)
@@ -116,7 +115,7 @@ def _page(*parts: QWidget) -> QWidget:
     page = QWidget()
     row = QHBoxLayout(page)
     row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(6)
+    row.setSpacing(4)
     row.addStretch(1)
     for part in parts:
         row.addWidget(part, 1 if isinstance(part, LineSlider) else 0)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from aleph_desktop.ui.theme import small
 
-_PADDING = 20  # pixels, both sides, with the border
+_PADDING = 16  # pixels, both sides, with the border
 
 
 class Choice(NamedTuple):
@@ -40,7 +40,7 @@ class MenuButton(QToolButton):
         self._menu.setToolTipsVisible(True)
         self._menu.triggered.connect(self._on_triggered)
         self.setFont(small(self.font()))
-        self.setStyleSheet("QToolButton { padding: 3px 8px; }")
+        self.setStyleSheet("QToolButton { padding: 3px 6px; }")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.clicked.connect(self._on_clicked)
 

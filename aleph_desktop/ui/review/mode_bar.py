@@ -15,7 +15,7 @@ from aleph_desktop.ui.review.zoom_button import ZoomButton
 _MODES = tuple(Mode)
 _NAMES = {Mode.SIDE: "Side"}
 _HEIGHT = 28
-_GAP = 8
+_GAP = 6
 _TIPS = {
     Mode.SIDE: "Both pictures, side by side",
     Mode.WIPE: "One picture, cut by a line that you drag",

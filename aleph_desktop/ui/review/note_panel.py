@@ -29,7 +29,7 @@ class NotePanel(HeadButton):
         self._sheet.changed.connect(self._on_changed)
         self._sheet.typed.connect(self._refresh)
         self.clicked.connect(self.open)
-        self.keep_room_for("88…")
+        self.keep_room_for("88")
         self.set_job("", ())
 
     def set_job(self, job_id: str, notes: Sequence[Note]) -> None:
@@ -60,7 +60,7 @@ class NotePanel(HeadButton):
     def _refresh(self) -> None:
         count = len(self._book.notes)
         unsaved = self._book.has_drafts
-        self.set_word(f"{count or ''}{'…' if unsaved else ''}")
+        self.set_word("…" if unsaved else f"{count or ''}")
         self.set_lit(count > 0)
         self.setAccessibleName(f"Notes: {count}" + (", one isn't saved" if unsaved else ""))
         self.setToolTip("Notes (M)" + (": what you typed isn't saved yet" if unsaved else ""))

@@ -24,6 +24,12 @@ from aleph_desktop.ui.review.note_book import NoteBook, Place
 _SIZE = QSize(340, 320)
 _LONGEST = 500  # characters
 _NONE_YET = "Notes that you save stand here, and in the list of jobs they can be searched."
+_ROWS = """
+QListWidget { background: transparent; }
+QListWidget::item { padding: 5px 6px; border-radius: 6px; }
+QListWidget::item:hover { background: palette(mid); }
+QListWidget::item:selected { background: palette(highlight); color: palette(highlighted-text); }
+"""
 _NOTE = Qt.ItemDataRole.UserRole
 
 
@@ -184,6 +190,7 @@ class NoteSheet(Hanging):
         self._list.setAccessibleName("Notes")
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._list.setWordWrap(True)
+        self._list.setStyleSheet(_ROWS)
         self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._nothing = label(_NONE_YET, "dim", wrap=True)

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QWidget
 from aleph_desktop.ui.review.menu_button import Choice, MenuButton
 from aleph_desktop.ui.theme import semibold, small
 
-_PADDING = 18  # pixels, both sides, with the border
+_PADDING = 16  # pixels, both sides, with the border
 # shape only, colours are the theme's: neighbours share a border, the ends are round
 _SEGMENTS = """
-QToolButton[segment="true"] { padding: 3px 8px; border-left-width: 0; }
+QToolButton[segment="true"] { padding: 3px 6px; border-left-width: 0; }
 QToolButton[segment="true"]:focus { border-left-width: 1px; }
 QToolButton[place="first"] {
   border-left-width: 1px; border-top-left-radius: 6px; border-bottom-left-radius: 6px; }

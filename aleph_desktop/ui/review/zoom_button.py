@@ -23,7 +23,7 @@ class ZoomButton(MenuButton):
         super().__init__("Zoom", parent)
         self.setToolTip("Zoom (+ and −, F fits)")
         self.set_choices([Choice(words) for _, words in _SIZES])
-        self.keep_room_for(["Fit", "1888 %"])
+        self.keep_room_for(["Fit", "888 %"])
         self.wanted.connect(self._on_wanted)
         self.set_zoom(None)
 
