@@ -1,5 +1,6 @@
 """The pictures: reference and edited, painted together, so that they are always one instant."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
@@ -15,8 +16,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from aleph_desktop.domain.framing import Placement
+from aleph_desktop.domain.region import Region
 from aleph_desktop.ui.ports import Reel
 from aleph_desktop.ui.review import framed
+from aleph_desktop.ui.review.look import Look
 from aleph_desktop.ui.review.pane import Pane
 from aleph_desktop.ui.review.pane_words import paint_label, paint_words
 from aleph_desktop.ui.review.panes import MARGIN, one_pane, two_panes
@@ -39,6 +42,10 @@ class PairView(QWidget):
 
     framing_moved = Signal(float)  # where the crop should lie, 0 to 1
     frame_used = Signal(str)  # on this side: "reference" or "edited"
+    look_changed = Signal(object)  # Look: the user wiped, zoomed or panned
+    region_drawn = Signal(object)  # Region, or None: a click, no rectangle
+    drawing_changed = Signal(bool)  # drawing has begun or ended, by whatever
+    painted = Signal(int, int)  # this pair is on the screen now: reference, edited
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +54,9 @@ class PairView(QWidget):
         self._edited = Pane()
         self._status = ""
         self._placement: Placement | None = None
+        self._look = Look()
+        self._region: Region | None = None
+        self._has_readout = True
         self._tools = PictureTools(self)
         self._tools.frame_used.connect(self.frame_used)
         self._tools.crop.moved.connect(self.framing_moved)
@@ -121,6 +131,54 @@ class PairView(QWidget):
             self._reference.go_to(reference_index)
             self._edited.go_to(edited_index)
             self.update()
+
+    @property
+    def look(self) -> Look:
+        """How the pictures are compared."""
+        return self._look
+
+    def set_look(self, look: Look) -> None:
+        """It isn't told back."""
+        self._look = look
+        self.update()
+
+    def set_region(self, region: Region | None) -> None:
+        """Draw a rectangle on the pictures."""
+        self._region = region
+        self.update()
+
+    def set_drawing(self, on: bool) -> None:
+        """The next drag draws a region; Escape cancels."""
+        self.drawing_changed.emit(on)
+
+    def set_readout(self, on: bool) -> None:
+        """Say what the pixel under the mouse is; costs time, so not while it plays."""
+        self._has_readout = on
+
+    def set_first(self, side: Side, reel: Reel) -> None:
+        """A reel of the first frame alone, until the real one comes."""
+
+    def set_takes(self, sides: Sequence[tuple[Reel | None, str]]) -> None:
+        """What the grid shows, at most four: reels, None: on its way, and labels."""
+
+    def show_takes(self, indices: Sequence[int]) -> None:
+        """Each take's frame, at the next paint."""
+
+    def turn_wipe(self, degrees: float) -> None:
+        """Turn the line clockwise, and tell it."""
+
+    def move_wipe(self, by: float) -> None:
+        """Move the line across, by a share of the picture, and tell it."""
+
+    def zoom_by(self, steps: int) -> None:
+        """Zoom in, or out, around the middle, and tell it."""
+
+    def pan_by(self, across: float, down: float) -> None:
+        """Look farther right and down, by shares of what is seen, and tell it."""
+
+    def comparison_image(self) -> QImage:
+        """The pictures as they are seen, in device pixels: no handles, words or margins."""
+        return QImage()
 
     def panes(self) -> tuple[QRect, QRect | None]:
         """Where the pictures are: the reference, and the edited one when there are two.
