@@ -88,6 +88,13 @@ class ResultShelf(Protocol):
         """Whether the file at `job.result_path` is the job's own, by its sidecar."""
         ...
 
+    async def write_review(self, job: Job) -> None:
+        """Keep the job's review beside its result, too; where that isn't there, nothing.
+
+        Raises KnownError.
+        """
+        ...
+
     async def set_aside(self, part: Path) -> Path:
         """Keep a file that is no result under a name that says so; the name."""
         ...

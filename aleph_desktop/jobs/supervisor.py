@@ -11,6 +11,7 @@ from uuid import uuid4
 from aleph_desktop.domain.edit import Edit, check
 from aleph_desktop.domain.job import LOOKING, RUN_AGAIN, Job, JobState, evolve
 from aleph_desktop.domain.model_spec import ModelSpec
+from aleph_desktop.domain.review import Mark, Review
 from aleph_desktop.errors import Failure, KnownError
 from aleph_desktop.jobs import verdict
 from aleph_desktop.jobs.book import JobBook
@@ -20,6 +21,7 @@ from aleph_desktop.jobs.options import JobOptions
 from aleph_desktop.jobs.order import Move, moved
 from aleph_desktop.jobs.ports import Clock, JobStore, ResultShelf
 from aleph_desktop.jobs.retry_plan import RetryPlan, plan_retry
+from aleph_desktop.jobs.reviews import Reviews
 from aleph_desktop.jobs.watch import Outlook
 
 _ONE_BREATH = 2.0  # seconds
@@ -49,6 +51,7 @@ class Supervisor:
         self._shelf = shelf
         self._clock = clock
         self._spec_for = spec_for
+        self._reviews = Reviews(book, shelf, take=engine.take)
         self._random = random.Random()
         self._repeated: dict[str, float] = {}  # monotonic
 
@@ -238,6 +241,14 @@ class Supervisor:
         await self._engine.reopen(job_id, JobState.DOWNLOADING)
         self._engine.fetch(job_id, None)
 
+    async def review(self, job_id: str, review: Review) -> Job:
+        """Keep what the editor thinks of a job's result, whatever the job is at."""
+        return await self._reviews.change(job_id, lambda _: review)
+
+    async def mark(self, job_id: str, mark: Mark) -> Job:
+        """Change the mark alone: notes that are being written meanwhile stay."""
+        return await self._reviews.change(job_id, lambda review: replace(review, mark=mark))
+
     async def remove(self, job_id: str) -> Job:
         """Take an ended job off the list; files stay. Returns it, for `restore`."""
         job = await self._engine.take(job_id)
@@ -270,9 +281,9 @@ class Supervisor:
         for job in done:
             if (job.id in missing) != job.is_missing:
                 failure = verdict.missing(job.result_path or "") if job.id in missing else None
-                await _if_unchanged(self._mark(job.id, failure))
+                await _if_unchanged(self._mark_missing(job.id, failure))
 
-    async def _mark(self, job_id: str, failure: Failure | None) -> Job:
+    async def _mark_missing(self, job_id: str, failure: Failure | None) -> Job:
         await self._engine.take(job_id)
         return await self._book.change(
             job_id, lambda j: evolve(j, failure=failure) if j.state is JobState.DONE else j

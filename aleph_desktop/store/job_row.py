@@ -11,6 +11,7 @@ from aleph_desktop.domain.framing import Framing, Shape
 from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.errors import Failure, FailureKind
+from aleph_desktop.store.review_text import from_text, to_text
 
 COLUMNS = (
     "id",
@@ -52,14 +53,18 @@ COLUMNS = (
     "crop_position",
     "shot",
     "take",
+    "review",
 )
 
-_ALL = ", ".join(COLUMNS)
+_BUT_REVIEW = ", ".join(COLUMNS[:-1])
+_ALL = f"{_BUT_REVIEW}, CAST(review AS BLOB)"  # bytes can be read whatever they are
 LOAD = f"SELECT {_ALL} FROM jobs ORDER BY created_at, id"  # noqa: S608 - our own column names
 ROW = f"SELECT {_ALL} FROM jobs NOT INDEXED WHERE rowid = ?"  # noqa: S608 - ours
+# for where the last pages of a long review are damaged
+ROW_UNREVIEWED = f"SELECT {_BUT_REVIEW}, NULL FROM jobs NOT INDEXED WHERE rowid = ?"  # noqa: S608 - ours
 CLAIM = f"UPDATE jobs SET owner = ? WHERE id = ? AND owner = ? RETURNING {_ALL}"  # noqa: S608 - ours
 SAVE = (
-    f"INSERT INTO jobs ({_ALL}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - our columns
+    f"INSERT INTO jobs ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"  # noqa: S608 - ours
     " ON CONFLICT (id) DO UPDATE SET "
     + ", ".join(f"{column} = excluded.{column}" for column in COLUMNS if column != "id")
 )
@@ -111,15 +116,19 @@ def to_row(job: Job) -> list[Any]:
         edit.framing.position,
         job.shot,
         job.take,
+        to_text(job.review),
     ]
     return [_storable(value) if isinstance(value, str) else value for value in values]
 
 
 def from_row(row: Sequence[Any]) -> Job:
-    """The job of a row of `COLUMNS`. Raises ValueError for what no version of ours has written."""
-    values: Sequence[Any] = row
-    if bytes in map(type, row):
-        values = [_text(value) if isinstance(value, bytes) else value for value in row]
+    """The job of a row of `COLUMNS`. Raises ValueError for what no version of ours has written.
+
+    A review that can't be read is none: a job is not lost for it.
+    """
+    *values, review = row
+    if bytes in map(type, values):
+        values = [_text(value) if isinstance(value, bytes) else value for value in values]
     job_id, created_at, kind, location, prompt, model_id, asked_size, seed = values[:8]
     references, owner, state, state_since, client_id, generation_id, word = values[8:15]
     sent_size, sent_path, result_path, submitted_at, finished_at, seconds = values[15:21]
@@ -160,6 +169,7 @@ def from_row(row: Sequence[Any]) -> Job:
         credits=credits_used,
         request_id=request_id,
         failure=None if failure[0] is None else Failure(FailureKind(failure[0]), *failure[1:]),
+        review=from_text(review),
     )
 
 

@@ -55,6 +55,11 @@ class ResultFolder:
             return False
         return await asyncio.to_thread(_is_own, job, Path(job.result_path))
 
+    async def write_review(self, job: Job) -> None:
+        """Put the job's review into the sidecar of its result; where that isn't there, nothing."""
+        target = _result_path(job)
+        await asyncio.to_thread(_known, target, lambda: _write_review(job, target))
+
     async def set_aside(self, part: Path) -> Path:
         """Keep a file that is no result as "NAME (broken).mp4"; the name."""
         return await asyncio.to_thread(_known, part, lambda: _set_aside(part))
@@ -139,6 +144,17 @@ def _make_way(beside: Path, job: Job) -> None:
 def _is_own(job: Job, target: Path) -> bool:
     sidecar = read_sidecar(target)
     return sidecar is not None and sidecar.job_id == job.id
+
+
+def _write_review(job: Job, target: Path) -> None:
+    found = read_sidecar(target)
+    if found is None or found.job_id != job.id:
+        return
+    sidecar = found.with_review(job.review)
+    if sidecar != found:
+        beside = sidecar_path(target)
+        write_file(beside, sidecar.dump(), beside.with_name(beside.name + _PART))
+        sync_folder(target.parent)
 
 
 def _set_aside(part: Path) -> Path:

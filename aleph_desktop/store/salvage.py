@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from aleph_desktop.domain.job import LOOKING, Job, JobState
+from aleph_desktop.domain.review import UNREVIEWED
 from aleph_desktop.errors import Failure, FailureKind
 from aleph_desktop.store.backups import made_at
 from aleph_desktop.store.job_row import LOAD, from_row
@@ -84,7 +85,12 @@ def salvage(database: Path, backups: list[Path], results: Results) -> Salvage:
         wreck = read_wreck(database, templates, scratch)
     found = copy.jobs | wreck.jobs
     told = _told(_folders(results, found.values()), results.belongs)
-    jobs = {job_id: _settle(job, told.get(job_id), now) for job_id, job in found.items()}
+    jobs = {
+        job_id: _reviewed(
+            _settle(job, told.get(job_id), now), told.get(job_id), is_old=job_id not in wreck.jobs
+        )
+        for job_id, job in found.items()
+    }
     jobs |= {job_id: job for job_id, job in told.items() if job_id not in jobs}
     build(database, jobs.values(), copy.notes | wreck.notes)
     return Salvage(
@@ -132,6 +138,15 @@ def _settle(job: Job, told: Job | None, now: float) -> Job:
             "at the provider before you submit it again: that may cost a second run.",
         ),
     )
+
+
+def _reviewed(job: Job, told: Job | None, *, is_old: bool) -> Job:
+    """With the review that was written last: a row's own, or, where the row is `is_old` or has
+    none, that of the sidecar.
+    """
+    if told is None or told.review == UNREVIEWED or (job.review != UNREVIEWED and not is_old):
+        return job
+    return replace(job, review=told.review)
 
 
 def _finished(job: Job, told: Job) -> Job:

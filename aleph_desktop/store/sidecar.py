@@ -2,7 +2,7 @@
 
 import json
 import stat
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +14,9 @@ from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.framing import UNCHANGED, Framing, Shape
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.review import UNREVIEWED, Review
 from aleph_desktop.domain.time_range import TimeRange
+from aleph_desktop.store.review_text import from_words
 
 APP = "aleph_desktop"
 FORMAT = 1
@@ -50,6 +52,7 @@ class Sidecar:
     cost_usd: str | None  # a decimal
     sha256: str  # of the video, in hex
     size: int  # of the video, in bytes
+    review: Review = UNREVIEWED
 
     @classmethod
     def of(cls, job: Job, *, sha256: str, size: int, finished_at: float) -> Self:
@@ -81,7 +84,11 @@ class Sidecar:
             cost_usd=None if job.cost_usd is None else str(job.cost_usd),
             sha256=sha256,
             size=size,
-        )
+        ).with_review(job.review)
+
+    def with_review(self, review: Review) -> Self:
+        """The same with another review, as far as `parse` would read it."""
+        return replace(self, review=from_words(asdict(review)))
 
     @classmethod
     def parse(cls, content: bytes) -> Self:
@@ -102,15 +109,19 @@ class Sidecar:
         if not all(isinstance(text, str) for text in references):
             raise ValueError("references are not words")
         values["references"] = tuple(references)
+        values["review"] = from_words(values["review"])
         sidecar = cls(**values)
         sidecar.job(Path())  # each value makes sense
         return sidecar
 
     def dump(self) -> bytes:
-        """As JSON that people can read, in UTF-8."""
+        """As JSON that people can read, in UTF-8; notes that make it too large are left out."""
         words = {"app": APP, "format": FORMAT, **asdict(self)}
-        text = json.dumps(words, ensure_ascii=False, indent=2) + "\n"
-        return text.encode("utf-8", "backslashreplace")  # \udc80: half a character, as JSON has it
+        content = _as_json(words)
+        if len(content) > LARGEST:
+            words["review"]["notes"] = ()
+            content = _as_json(words)
+        return content
 
     def job(self, video: Path) -> Job:
         """The job behind a result, DONE; `video` is where it is. Raises ValueError."""
@@ -149,6 +160,7 @@ class Sidecar:
             generation_seconds=self.generation_seconds,
             cost_usd=None if self.cost_usd is None else _amount(self.cost_usd),
             request_id=self.request_id,
+            review=self.review,
         )
 
     def _span(self) -> TimeRange | None:
@@ -160,6 +172,11 @@ class Sidecar:
         if self.shape is None or self.crop_position is None:
             return UNCHANGED
         return Framing(Shape(self.shape), self.crop_position)
+
+
+def _as_json(words: dict[str, Any]) -> bytes:
+    text = json.dumps(words, ensure_ascii=False, indent=2) + "\n"
+    return text.encode("utf-8", "backslashreplace")  # \udc80: half a character, as JSON has it
 
 
 _WORD, _MAYBE = (str,), (str, type(None))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from aleph_desktop.domain.job import Job
-from aleph_desktop.store.job_row import ROW, from_row
+from aleph_desktop.store.job_row import ROW, ROW_UNREVIEWED, from_row
 from aleph_desktop.store.replacement import beside
 from aleph_desktop.store.schema import fitting
 
@@ -69,16 +69,23 @@ def _jobs(connection: sqlite3.Connection) -> dict[str, Job]:
     fits = fitting(connection, "TEXT", "REAL", "INTEGER")
     if not fits:
         return {}
-    query = f"{ROW} AND {fits}"
     jobs: dict[str, Job] = {}
     for number in _row_numbers(connection):
-        with suppress(sqlite3.Error, ValueError, TypeError):
-            for row in connection.execute(query, [number]):
-                job = from_row(row)
-                known = jobs.get(job.id)
-                if job.id.isprintable() and (not known or known.state_since <= job.state_since):
-                    jobs[job.id] = job
+        job = _job(connection, number, fits)
+        if job is None or not job.id.isprintable():
+            continue
+        known = jobs.get(job.id)
+        if not known or known.state_since <= job.state_since:
+            jobs[job.id] = job
     return jobs
+
+
+def _job(connection: sqlite3.Connection, number: int, fits: str) -> Job | None:
+    for query in (ROW, ROW_UNREVIEWED):
+        with suppress(sqlite3.Error, ValueError, TypeError):
+            for row in connection.execute(f"{query} AND {fits}", [number]):
+                return from_row(row)
+    return None
 
 
 def _row_numbers(connection: sqlite3.Connection) -> list[int]:

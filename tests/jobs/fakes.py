@@ -14,6 +14,7 @@ from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.generation import Generation, GenerationStatus
 from aleph_desktop.domain.job import Job, JobState, evolve
 from aleph_desktop.domain.model_spec import ModelSpec, find_model_spec
+from aleph_desktop.domain.review import Review
 from aleph_desktop.domain.send_plan import plan_send
 from aleph_desktop.domain.submission import MediaFile, PreparedClip, Submission
 from aleph_desktop.errors import FailureKind, KnownError
@@ -216,6 +217,8 @@ class FakeShelf:
         self.published: set[str] = set()
         self.aside: list[Path] = []
         self.gone: set[Path] = set()
+        self.reviews: list[tuple[str, Review]] = []  # as they were written
+        self.read_only: KnownError | None = None
 
     async def free_name(self, wanted: Path, taken: Collection[Path], *, resuming: bool) -> Path:
         candidate, number = wanted, 2
@@ -233,6 +236,11 @@ class FakeShelf:
 
     async def is_published(self, job: Job) -> bool:
         return job.id in self.published and Path(job.result_path).exists()
+
+    async def write_review(self, job: Job) -> None:
+        if self.read_only is not None:
+            raise self.read_only
+        self.reviews.append((job.id, job.review))
 
     async def set_aside(self, part: Path) -> Path:
         part.unlink(missing_ok=True)

@@ -3,24 +3,27 @@
 import asyncio
 import sqlite3
 import threading
-from contextlib import aclosing
+from contextlib import aclosing, closing
 from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.framing import Framing, Shape
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.review import UNREVIEWED, Mark, Note, Review
 from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.errors import BugError, Failure, FailureKind, KnownError
+from aleph_desktop.store.job_row import COLUMNS, to_row
 from aleph_desktop.store.job_store import SqliteJobStore
-from aleph_desktop.store.schema import MIGRATIONS
+from aleph_desktop.store.review_text import from_text
+from aleph_desktop.store.schema import MIGRATIONS, connect
 
 EDIT = Edit(ClipSource(SourceKind.FILE, "/clips/rabbit.mp4"), "Make it night", "runway/gen4_aleph")
 
@@ -40,6 +43,16 @@ edits = st.builds(
 )
 failures = st.builds(
     Failure, st.sampled_from(FailureKind), text, text, text, request_id=st.none() | text
+)
+moment = st.floats(-1e9, 1e9).map(lambda x: x + 0.0)
+spans = st.tuples(moment, moment).map(sorted)
+reviews = st.builds(
+    Review,
+    mark=st.sampled_from(Mark),
+    notes=st.lists(st.builds(lambda span, words: Note(*span, words), spans, text)).map(
+        lambda notes: tuple(sorted(notes))
+    ),
+    offset=moment,
 )
 of_a_job = {
     "id": text,
@@ -66,6 +79,7 @@ of_a_job = {
     "credits": st.none() | whole,
     "request_id": st.none() | text,
     "failure": st.none() | failures,
+    "review": reviews,
 }
 jobs = st.builds(Job, **of_a_job)
 assert set(of_a_job) == {field.name for field in fields(Job)}, "a field is not tried"
@@ -286,6 +300,72 @@ async def test_a_migration_that_fails_leaves_the_old_schema(
     assert "x" not in columns
     async with aclosing(await opened(path)) as store:
         assert await store.load() == [job(1)]
+
+
+@pytest.mark.asyncio
+async def test_a_list_that_knew_no_reviews_is_brought_along(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = tmp_path / "jobs.db"
+    scripts = tmp_path / "migrations"
+    scripts.mkdir()
+    for script in sorted(MIGRATIONS.iterdir())[:3]:
+        (scripts / script.name).write_bytes(script.read_bytes())
+    with monkeypatch.context() as patch:
+        patch.setattr("aleph_desktop.store.schema.MIGRATIONS", scripts)
+        connect(path).close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        values = dict(zip(COLUMNS, to_row(job(1)), strict=True))
+        del values["review"]
+        marks = ", ".join("?" * len(values))
+        connection.execute(
+            f"INSERT INTO jobs ({', '.join(values)}) VALUES ({marks})",  # noqa: S608 - our columns
+            list(values.values()),
+        )
+    async with aclosing(await opened(path)) as store:
+        assert await store.load() == [job(1)]
+        starred = job(1, review=Review(Mark.STAR))
+        await store.save(starred)
+    async with aclosing(await opened(path)) as store:
+        assert await store.load() == [starred]
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.none() | st.integers(-9, 9) | st.floats() | st.text() | st.binary(max_size=40))
+@example("{")
+@example("[" * 100_000)
+@example("1" * 5_000)
+@example('{"mark": "gold", "notes": 7, "offset": "x"}')
+@example('{"mark": ["star"], "notes": [7, {}], "offset": true}')
+@example('{"notes": [{"start": NaN, "end": 1, "text": "a"}], "offset": Infinity}')
+@example(b"\xff\xfe{}")
+def test_whatever_became_of_a_review_its_job_is_there(
+    tmp_path_factory: pytest.TempPathFactory, stored: object
+):
+    async def play() -> None:
+        path = tmp_path_factory.mktemp("store") / "jobs.db"
+        async with aclosing(await opened(path)) as store:
+            await store.save(job(1, review=Review(Mark.STAR)))
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("UPDATE jobs SET review = coalesce(?, '')", [stored])
+        store = SqliteJobStore(path)
+        async with aclosing(store):
+            assert await store.open() is None  # no damage
+            assert await store.load() == [job(1)]
+            assert (await store.claim("00001", "", "me")).review == UNREVIEWED
+            await store.save(job(1, review=Review(Mark.REJECT)))
+            assert await store.load() == [job(1, review=Review(Mark.REJECT))]
+
+    asyncio.run(play())
+
+
+def test_what_is_right_in_a_broken_review_stays():
+    stored = """{"mark": "star", "offset": 1e99, "more": 1, "notes": [
+        {"start": 2, "end": 2.5, "text": "flickers"}, {"start": 3, "end": 2, "text": "back"},
+        "words", {"start": 1, "end": 1, "text": null},
+        {"start": 0.5, "end": 0.5, "text": "dark"}]}"""
+    notes = (Note(0.5, 0.5, "dark"), Note(2.0, 2.5, "flickers"))
+    assert from_text(stored.encode()) == Review(Mark.STAR, notes)
 
 
 @pytest.mark.asyncio

@@ -12,6 +12,7 @@ from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.file_name import result_name
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.review import UNREVIEWED, Mark, Note, Review
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.store import durable
 from aleph_desktop.store.result_shelf import ResultFolder
@@ -277,3 +278,43 @@ async def test_the_room_of_a_folder_that_is_not_there_yet(tmp_path: Path) -> Non
 
 def _no_links(*_: object, **__: object) -> None:
     raise PermissionError(errno.EPERM, "no hard links here")
+
+
+async def test_a_review_goes_into_the_sidecar_of_its_own_result(tmp_path: Path) -> None:
+    target = tmp_path / "x.mp4"
+    await SHELF.publish(job(target), part_of(target))
+    before = Sidecar.parse(sidecar_path(target).read_bytes())
+    assert before.review == UNREVIEWED
+    review = Review(Mark.STAR, (Note(1.0, 1.0, "the ear"),))
+    await SHELF.write_review(replace(job(target), review=review))
+    assert Sidecar.parse(sidecar_path(target).read_bytes()) == replace(before, review=review)
+    assert names(tmp_path) == ["x.mp4", "x.mp4.json"]
+    await SHELF.write_review(replace(job(target, "another"), review=UNREVIEWED))
+    target.unlink()
+    await SHELF.write_review(job(target))  # the result is gone: what was said of it stays
+    assert Sidecar.parse(sidecar_path(target).read_bytes()).review == review
+
+
+async def test_a_review_that_is_fetched_again_is_beside_the_new_file(tmp_path: Path) -> None:
+    target = tmp_path / "x.mp4"
+    review = Review(Mark.REJECT)
+    await SHELF.publish(replace(job(target), review=review), part_of(target))
+    assert Sidecar.parse(sidecar_path(target).read_bytes()).review == review
+
+
+async def test_a_review_where_nothing_can_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "x.mp4"
+    await SHELF.publish(job(target), part_of(target))
+    before = sidecar_path(target).read_bytes()
+    monkeypatch.setattr(durable.os, "fsync", _full)
+    with pytest.raises(KnownError) as caught:
+        await SHELF.write_review(replace(job(target), review=Review(Mark.STAR)))
+    assert caught.value.failure.kind is FailureKind.SPACE
+    assert sidecar_path(target).read_bytes() == before
+    assert names(tmp_path) == ["x.mp4", "x.mp4.json"]
+
+
+def _full(_handle: int) -> None:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

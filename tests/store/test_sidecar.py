@@ -15,6 +15,7 @@ from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.framing import UNCHANGED, Framing, Shape
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.review import UNREVIEWED, Mark, Note, Review
 from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.store.sidecar import LARGEST, Sidecar, plain_url, read_sidecar, sidecar_path
 
@@ -37,6 +38,7 @@ JOB = Job(
     generation_seconds=81.5,
     cost_usd=Decimal("0.7875"),
     request_id="r-1",
+    review=Review(Mark.STAR, (Note(1.0, 1.5, "The rabbit’s ear flickers"),), 0.04),
 )
 
 
@@ -75,6 +77,11 @@ def test_it_tells_a_person_and_a_script_how_the_video_was_made() -> None:
         "cost_usd": "0.7875",
         "sha256": "00" * 32,
         "size": 4,
+        "review": {
+            "mark": "star",
+            "notes": [{"start": 1.0, "end": 1.5, "text": "The rabbit’s ear flickers"}],
+            "offset": 0.04,
+        },
     }
 
 
@@ -190,7 +197,36 @@ def test_a_pipe_a_folder_or_a_link_for_a_sidecar_is_none(tmp_path: Path) -> None
 
 def test_one_that_an_older_version_wrote_is_read() -> None:
     words = json.loads(sidecar().dump())
-    for name in ("in_point", "out_point", "shape", "crop_position", "shot", "take"):
+    for name in ("in_point", "out_point", "shape", "crop_position", "shot", "take", "review"):
         del words[name]
     job = Sidecar.parse(json.dumps(words).encode()).job(Path("/v.mp4"))
     assert (job.edit.span, job.edit.framing, job.shot, job.take) == (None, UNCHANGED, "", 1)
+    assert job.review == UNREVIEWED
+
+
+@settings(deadline=None, max_examples=200)
+@given(json_values)
+@example({"mark": "gold", "notes": [{"start": 10**400, "end": 10**400, "text": "x"}]})
+@example({"offset": -(10**400)})
+def test_a_review_that_is_none_costs_no_job(value: object) -> None:
+    words = json.loads(sidecar().dump()) | {"review": value}
+    try:
+        content = json.dumps(words, allow_nan=False).encode()
+    except ValueError:  # a whole sidecar with NaN in it is not ours
+        return
+    job = Sidecar.parse(content).job(Path("/results/x.mp4"))
+    assert job == replace(sidecar().job(Path("/results/x.mp4")), review=job.review)
+    assert job.review.mark in Mark
+
+
+def test_what_is_endless_in_a_review_is_not_written() -> None:
+    notes = (Note(0.0, float("inf"), "for ever"), Note(1.0, 1.0, "half \ud83d"))
+    job = replace(JOB, review=Review(Mark.REJECT, notes, float("nan")))
+    made = Sidecar.of(job, sha256="", size=0, finished_at=0.0)
+    assert Sidecar.parse(made.dump()).review == Review(Mark.REJECT, notes[1:])
+
+
+def test_notes_without_end_leave_a_sidecar_that_can_be_read() -> None:
+    notes = tuple(Note(float(n), float(n), "x" * 2_000) for n in range(200))
+    made = sidecar(review=Review(Mark.STAR, notes, 0.5))
+    assert Sidecar.parse(made.dump()).review == Review(Mark.STAR, (), 0.5)
