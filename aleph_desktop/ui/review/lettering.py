@@ -1,0 +1,62 @@
+"""Fonts and lines of words for pictures that go out: a sheet, a movie."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import (
+    QFont,
+    QFontDatabase,
+    QFontMetricsF,
+    QGuiApplication,
+    QTextLayout,
+    QTextOption,
+)
+
+
+class Lettering(NamedTuple):
+    """The window's fonts. Made in its thread; used in any."""
+
+    plain: QFont
+    bold: QFont
+    fixed: QFont  # for timecode: figures that don't move their neighbours
+
+    def sized(self, pixels: int) -> "Lettering":
+        """The same, for another height of the letters' line."""
+        fonts = (QFont(font) for font in self)
+        made = Lettering(*fonts)
+        for font in made:
+            font.setPixelSize(pixels)
+        return made
+
+
+def lettering() -> Lettering:
+    """As the system has them."""
+    plain = QGuiApplication.font()
+    bold = QFont(plain)
+    bold.setWeight(QFont.Weight.DemiBold)
+    fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
+    return Lettering(plain, bold, fixed)
+
+
+def elided(text: str, font: QFont, width: float) -> str:
+    """One line of at most `width` pixels."""
+    return QFontMetricsF(font).elidedText(text, Qt.TextElideMode.ElideRight, width)
+
+
+def wrapped(text: str, font: QFont, width: float, most: int) -> list[str]:
+    """At most `most` lines of at most `width` pixels; what is left over is cut with "…"."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    starts: list[int] = []
+    while (line := layout.createLine()).isValid() and len(starts) <= most:
+        line.setLineWidth(width)
+        starts.append(line.textStart())
+    layout.endLayout()
+    ends = [*starts[1:], len(text)]
+    lines = [text[a:b].strip() for a, b in zip(starts, ends, strict=True)][:most]
+    if len(starts) > most:
+        lines[-1] = elided(text[starts[most - 1] :], font, width)
+    return lines
