@@ -260,9 +260,13 @@ async def test_a_list_that_is_gone_comes_from_its_copy(tmp_path: Path) -> None:
 
 SECOND = ("position", "held", "service", "source_digest")  # columns that the schema brought
 THIRD = ("in_point", "out_point", "shape", "crop_position", "shot", "take")
+FOURTH = ("review",)
 
 
-@pytest.mark.parametrize(("version", "unknown"), [(1, (*SECOND, *THIRD)), (2, THIRD)])
+@pytest.mark.parametrize(
+    ("version", "unknown"),
+    [(1, (*SECOND, *THIRD, *FOURTH)), (2, (*THIRD, *FOURTH)), (3, FOURTH)],
+)
 async def test_an_older_schemas_list_is_saved_too(
     tmp_path: Path, version: int, unknown: tuple[str, ...]
 ) -> None:
