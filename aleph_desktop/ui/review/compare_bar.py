@@ -22,7 +22,7 @@ class CompareBar(QWidget):
         self.notes = NotePanel()
         self.sync = SyncBox()
         self._room = _ENOUGH
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
@@ -58,6 +58,7 @@ class CompareBar(QWidget):
         self.modes.setFixedWidth(modes.width())
         self.takes.setFixedWidth(takes.width())
         self.setFixedSize(self._width(modes, takes), modes.height())
+        self._row.activate()
 
     def _width(self, modes: QSize, takes: QSize) -> int:
         widths = [modes.width(), self.notes.width(), self.sync.width()]

@@ -12,7 +12,7 @@ from aleph_desktop.ui.review.menu_button import Choice, MenuButton
 from aleph_desktop.ui.review.switch import Switch
 from aleph_desktop.ui.theme import small
 
-_HALF_TURN = 90  # degrees: a line that is turned farther is one that is turned back
+_HALF_TURN = 180  # degrees: the reference is on the other side then
 _STEP = 15  # degrees, by a click beside the handle
 
 
@@ -38,7 +38,7 @@ class LookOptions(QStackedWidget):
     def set_look(self, look: Look) -> None:
         """What is on; it isn't told back."""
         self._look = look
-        angle = round(look.angle)
+        angle = _HALF_TURN - (_HALF_TURN - round(look.angle)) % (2 * _HALF_TURN)
         self._angle.setValue(angle)
         self._angle_words.setText(f"{angle}°".replace("-", "−"))
         self._opacity.setValue(round(100 * look.opacity))
@@ -51,10 +51,10 @@ class LookOptions(QStackedWidget):
 
     def _wipe_page(self) -> QWidget:
         self._angle = _slider("Angle of the wipe", "Turns the line; it is dragged in the picture")
-        self._angle.setRange(-_HALF_TURN, _HALF_TURN)
+        self._angle.setRange(1 - _HALF_TURN, _HALF_TURN)
         self._angle.setPageStep(_STEP)
         self._angle.chosen.connect(self._on_angle)
-        self._angle_words = _figures("−90°")
+        self._angle_words = _figures("−180°")
         return _page(self._angle, self._angle_words)
 
     def _flip_page(self) -> QWidget:

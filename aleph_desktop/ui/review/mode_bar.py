@@ -45,7 +45,7 @@ class ModeBar(QWidget):
         self._modes.wanted.connect(self._on_mode)
         self._options.chosen.connect(self._on_look)
         self._zoom.chosen.connect(self._on_zoom)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
@@ -81,6 +81,7 @@ class ModeBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._modes.set_folded(event.size().width() < self.sizeHint().width())
+        self._row.activate()  # at once: else one frame shows the old places in the new width
 
     def _width(self, modes: int) -> int:
         return modes + self._options.sizeHint().width() + self._zoom.minimumWidth() + 2 * _GAP

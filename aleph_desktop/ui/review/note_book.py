@@ -93,7 +93,7 @@ class NoteBook:
         place = self.draft.place if self.draft is not None else here
         others = [note for note in self.notes if note != self.edited]
         self.drop_draft()
-        self.notes = tuple(sorted([*others, Note(place.start, place.end, text)]))
+        self.notes = tuple(sorted({*others, Note(place.start, place.end, text)}))
         return True
 
     def delete(self, note: Note) -> None:
@@ -107,4 +107,4 @@ class NoteBook:
     def undo(self) -> None:
         """The note that was deleted last is there again."""
         if self._deleted:
-            self.notes = tuple(sorted([*self.notes, self._deleted.pop()]))
+            self.notes = tuple(sorted({*self.notes, self._deleted.pop()}))

@@ -78,6 +78,7 @@ class Switch(QWidget):
         self._menu.setVisible(folded)
         for button in self._buttons():
             button.setVisible(not folded)
+        self._row.activate()
 
     def _buttons(self) -> list[QToolButton]:
         return [b for b in self._group.buttons() if isinstance(b, QToolButton)]

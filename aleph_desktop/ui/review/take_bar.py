@@ -120,6 +120,7 @@ class TakeBar(QWidget):
         self._left.setVisible(sides.has_left and not folded)
         self._right.set_folded(len(sides.takes) > _MOST_BUTTONS)
         self._right.setVisible(sides.has_right and not folded)
+        self._row.activate()  # at once: else one frame shows the old places in the new width
 
     def _on_left(self, number: int) -> None:
         sides = self._sides
@@ -152,7 +153,7 @@ class TakeBar(QWidget):
             self.mark_wanted.emit(Mark.NONE if current.mark is mark else mark)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP)
