@@ -8,7 +8,7 @@ from aleph_desktop.ui.review.head_signs import HeadSign, sign_path
 from aleph_desktop.ui.theme import small
 
 _SIGN = 14  # pixels
-_BARE = 28
+_WIDE, _TALL = 26, 28
 _GAP = 4
 
 
@@ -23,7 +23,7 @@ class HeadButton(QToolButton):
         self.setProperty("flat", True)
         self.setFont(small(self.font()))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setFixedSize(_BARE, _BARE)
+        self.setFixedSize(_WIDE, _TALL)
         self.setAccessibleName(name)
         self.setToolTip(name)
 
@@ -34,7 +34,7 @@ class HeadButton(QToolButton):
     def keep_room_for(self, widest: str) -> None:
         """For a word beside the sign: the button is always as wide."""
         room = QFontMetrics(self.font()).horizontalAdvance(widest)
-        self.setFixedWidth(_BARE + room)
+        self.setFixedWidth(_WIDE + room)
 
     def set_word(self, word: str) -> None:
         """Beside the sign."""
@@ -54,13 +54,13 @@ class HeadButton(QToolButton):
         lit = self._is_lit and self.isEnabled()
         role = QPalette.ColorRole.Accent if lit else QPalette.ColorRole.WindowText
         ink = self.palette().color(group, role)
-        left = (_BARE - _SIGN) / 2
+        left, top = (_WIDE - _SIGN) / 2, (_TALL - _SIGN) / 2
         painter.setPen(ink)
         if self._word:
             words = QRectF(left + _SIGN + _GAP, 0, self.width(), self.height())
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._word)
         painter.save()
-        painter.translate(QPointF(left, left))
+        painter.translate(QPointF(left, top))
         painter.scale(_SIGN / 16, _SIGN / 16)
         painter.fillPath(sign_path(self._sign, filled=self._is_lit), ink)
         painter.restore()

@@ -31,6 +31,9 @@ class SyncBox(HeadButton):
         self._words = QLabel()
         self._reset = link_button("Reset")
         self._reset.setToolTip("Both clips start together")
+        policy = self._reset.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self._reset.setSizePolicy(policy)
         self._frames.valueChanged.connect(self._on_value)
         self._reset.clicked.connect(self._on_reset)
         self.clicked.connect(self._on_clicked)
@@ -65,7 +68,7 @@ class SyncBox(HeadButton):
         frames = self._frames.value()
         unit = "frame" if abs(frames) == 1 else "frames"
         self._words.setText(f"{unit} later")
-        self._reset.setEnabled(frames != 0)
+        self._reset.setVisible(frames != 0)
         self.set_lit(frames != 0)
         when = "later" if frames > 0 else "earlier"
         said = f"The edited clip starts {abs(frames)} {unit} {when}" if frames else "Sync"

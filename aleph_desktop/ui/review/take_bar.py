@@ -17,7 +17,7 @@ from aleph_desktop.ui.review.take_sides import REFERENCE, Original, TakeChoice, 
 __all__ = ["TakeBar", "TakeChoice"]
 
 _HEIGHT = 28
-_GAP = 6
+_GAP = 4
 _MOST_BUTTONS = 4  # more takes are a menu
 
 

@@ -58,4 +58,4 @@ def test_without_takes_their_room_is_free(qtbot, bar):
 
 
 def test_it_has_a_place_beside_the_title_in_a_small_window(bar):
-    assert bar.least_width <= 670 - 2 * 14 - 6 - 26  # margins, a gap, a little of the title
+    assert bar.least_width <= 670 - 2 * 14 - 6 - 40  # margins, a gap, a little of the title
