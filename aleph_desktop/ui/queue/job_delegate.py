@@ -17,19 +17,21 @@ from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from aleph_desktop.domain.job import Job
+from aleph_desktop.domain.review import Mark
 from aleph_desktop.ui.pictures import PictureCache
 from aleph_desktop.ui.queue.fitted_text import FittedText
 from aleph_desktop.ui.queue.job_ask import SUBMIT_AGAIN, JobAsk
 from aleph_desktop.ui.queue.job_list_model import JobListModel
 from aleph_desktop.ui.queue.job_row import CHARGES, JobRow
 from aleph_desktop.ui.queue.row_layout import ROW_HEIGHT, RowLayout, TextWidths, lay_out
-from aleph_desktop.ui.queue.row_pen import draw_bar, draw_dot
+from aleph_desktop.ui.queue.row_pen import STAR, draw_bar, draw_dot, draw_star
 from aleph_desktop.ui.queue.row_tiles import RowTiles
 from aleph_desktop.ui.queue.state_block import (
     AFTER_DOT,
     DOT,
     LINK_GAP,
     LinkSpot,
+    RemarkSpot,
     StateBlock,
     lay_out_state,
 )
@@ -38,6 +40,7 @@ from aleph_desktop.ui.theme import Theme, small
 Index = QModelIndex | QPersistentModelIndex
 
 _LINE_GAP = 2
+_REJECTED = 0.4  # opacity of what was rejected
 _SLACK = 2  # pixels: metrics are rounded, and what nearly fits would be elided
 _USUAL_LINE = "Generating · about 10 min 40 s left"
 _LONGEST_LINE = "Generating · 10 min 40 s · taking long"
@@ -81,11 +84,15 @@ class JobDelegate(QStyledItemDelegate):
         painter.translate(option.rect.topLeft())
         self._paint_ground(painter, option)
         if shot is not None:
+            row = self._model.row_of_shot(shot)
+            painter.setOpacity(_opacity(row))
             self._tiles.paint_shot(painter, shot, layout, self._colours, self._small)
-            self._paint_words(painter, shot.takes[0], self._model.row_of_shot(shot), layout)
+            self._paint_words(painter, shot.takes[0], row, layout)
         elif job is not None:
+            row = self._model.row_of(job)
+            painter.setOpacity(_opacity(row))
             self._paint_tiles(painter, job, layout, index)
-            self._paint_words(painter, job, self._model.row_of(job), layout)
+            self._paint_words(painter, job, row, layout)
         painter.restore()
 
     def editorEvent(
@@ -158,6 +165,7 @@ class JobDelegate(QStyledItemDelegate):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
 
     def _paint_words(self, painter: QPainter, job: Job, row: JobRow, layout: RowLayout) -> None:
+        painter.setOpacity(1.0)  # words must be read
         self._paint_prompt(painter, row, layout.prompt)
         self._paint_state(painter, job, row, layout.state)
         self._paint_facts(painter, row, layout)
@@ -175,7 +183,7 @@ class JobDelegate(QStyledItemDelegate):
         height = self._base.height + _LINE_GAP + self._small.height * len(clip)
         top = (ROW_HEIGHT - height) // 2
         painter.setFont(self._base.font)
-        painter.setPen(self._colours["text"])
+        painter.setPen(self._ink(row))
         prompt = self._base.one(row.prompt, rect.width())
         painter.drawText(rect.x(), top + self._base.metrics.ascent(), prompt)
         top += self._base.height + _LINE_GAP
@@ -190,8 +198,10 @@ class JobDelegate(QStyledItemDelegate):
         centre = QPointF(rect.x() + DOT / 2, block.top + self._base.height / 2)
         draw_dot(painter, centre, DOT / 2, self._colours[row.ink])
         painter.setFont(self._base.font)
-        painter.setPen(self._colours["text"])
+        painter.setPen(self._ink(row))
         painter.drawText(block.x, block.top + self._base.metrics.ascent(), block.words)
+        if block.remark is not None:
+            self._paint_remark(painter, block.remark, block.top)
         if row.bar is not None:
             draw_bar(painter, block.bar, row.bar, self._colours["accent"], self._colours["line"])
         painter.setFont(self._small.font)
@@ -200,6 +210,18 @@ class JobDelegate(QStyledItemDelegate):
             painter.drawText(block.x, baseline, line)
         for spot in block.links:
             self._paint_link(painter, spot, self._pointed == (job.id, spot.ask))
+
+    def _paint_remark(self, painter: QPainter, spot: RemarkSpot, top: int) -> None:
+        if spot.star is not None:
+            centre = QPointF(spot.star + STAR / 2, top + self._base.height / 2)
+            draw_star(painter, centre, self._colours["warning"])
+        painter.setFont(self._small.font)
+        painter.setPen(self._colours["dim"])
+        painter.drawText(spot.x, top + self._base.metrics.ascent(), spot.words)
+
+    def _ink(self, row: JobRow) -> QColor:
+        """Of the words that stand out: what was rejected steps back."""
+        return self._colours["dim" if row.mark is Mark.REJECT else "text"]
 
     def _paint_link(self, painter: QPainter, spot: LinkSpot, is_pointed: bool) -> None:
         baseline = spot.rect.y() + 1 + self._small.metrics.ascent()
@@ -251,6 +273,11 @@ class JobDelegate(QStyledItemDelegate):
     def _on_theme_changed(self) -> None:
         tokens = self._theme.tokens._asdict()
         self._colours = {name: QColor(v) for name, v in tokens.items() if isinstance(v, str)}
+
+
+def _opacity(row: JobRow) -> float:
+    """Of the row's pictures."""
+    return _REJECTED if row.mark is Mark.REJECT else 1.0
 
 
 def tabular(font: QFont) -> QFont:

@@ -27,6 +27,8 @@ _SLACK = 2  # pixels: metrics are rounded, and what nearly fits would be elided
 _FIELD_LEAST, _FIELD_MOST = 86, 220  # pixels
 _LEAST = 480  # pixels; narrower than that nothing is promised
 _LONGEST_STATUS = "88 active · next check in 88 s"
+_FIELD_NAME = "Filter jobs by prompt, clip, seed, id, note, starred or rejected"
+_FIELD_TIP = "Prompt, clip name, seed, id, words of a note, “starred” or “rejected” (Ctrl+F)"
 _SEGMENT_PADDING = 20  # pixels, both sides, with the border
 # shape only, colours are the theme's: neighbours share a border, the ends are round
 _SEGMENTS = """
@@ -43,6 +45,7 @@ _CLEAR_BUTTON = "QToolButton { background: transparent; border: 0; padding: 0; m
 class _Plan:
     """A way to spend the width; taken when the filter's field keeps its least."""
 
+    starred: bool  # the button that shows those; without it their word does
     heading: bool
     status: bool
     pause: bool  # else it is in the menu alone
@@ -52,12 +55,14 @@ class _Plan:
 
 
 _PLANS = (
-    _Plan(heading=True, status=True, pause=True, words=True, field=_FIELD_MOST),
-    _Plan(heading=True, status=True, pause=True),
-    _Plan(heading=False, status=True, pause=True, gap=_TIGHT_GAP),
-    _Plan(heading=True, status=False, pause=True),
-    _Plan(heading=False, status=False, pause=True),
-    _Plan(heading=False, status=False, pause=False),
+    _Plan(starred=True, heading=True, status=True, pause=True, words=True, field=_FIELD_MOST),
+    _Plan(starred=True, heading=True, status=True, pause=True),
+    _Plan(starred=True, heading=False, status=True, pause=True, gap=_TIGHT_GAP),
+    _Plan(starred=False, heading=False, status=True, pause=True, gap=_TIGHT_GAP),
+    _Plan(starred=True, heading=True, status=False, pause=True),
+    _Plan(starred=True, heading=False, status=False, pause=True),
+    _Plan(starred=False, heading=False, status=False, pause=True),
+    _Plan(starred=False, heading=False, status=False, pause=False),
 )
 
 
@@ -78,8 +83,8 @@ class JobHeader(QWidget):
         self._buttons[JobGroup.ALL].setChecked(True)
         self._field = QLineEdit()
         self._field.setPlaceholderText("Filter jobs")
-        self._field.setAccessibleName("Filter jobs by prompt, clip, seed or id")
-        self._field.setToolTip("Prompt, clip name, seed or id (Ctrl+F)")
+        self._field.setAccessibleName(_FIELD_NAME)
+        self._field.setToolTip(_FIELD_TIP)
         self._field.setClearButtonEnabled(True)
         self._field.setMinimumWidth(_FIELD_LEAST)
         self._field.setMaximumWidth(_FIELD_MOST)
@@ -110,6 +115,7 @@ class JobHeader(QWidget):
     def clear_filter(self) -> None:
         """All jobs again."""
         self._buttons[JobGroup.ALL].setChecked(True)
+        self._arrange(self.width())
         self._field.clear()
         self.filter_changed.emit()
 
@@ -130,7 +136,7 @@ class JobHeader(QWidget):
             self._counts[group] = count
             button = self._buttons[group]
             button.setText(f"{group} {count}")
-            button.setAccessibleName(f"Show {group.lower()} jobs: {count}")
+            button.setAccessibleName(f"Show {group.word} jobs: {count}")
             widest = f"{group} {'8' * max(2, len(str(count)))}"
             width = QFontMetrics(semibold(small(button.font()))).horizontalAdvance(widest)
             button.setMinimumWidth(max(button.minimumWidth(), width + _SEGMENT_PADDING))
@@ -158,6 +164,7 @@ class JobHeader(QWidget):
     def _arrange(self, width: int) -> None:
         """What there is room for beside the filter. Hangs on the width, never on the words."""
         plan = next((p for p in _PLANS if self._needs(p) <= width), _PLANS[-1])
+        self._buttons[JobGroup.STARRED].setVisible(self._has_starred(plan))
         self._heading.setVisible(plan.heading)
         self._status.setVisible(plan.status)
         self._queue.arrange(pause=plan.pause, words=plan.words)
@@ -165,8 +172,9 @@ class JobHeader(QWidget):
         self._line.activate()  # at once: else one frame shows the old places in the new width
 
     def _needs(self, plan: _Plan) -> int:
+        groups = [g for g in JobGroup if g is not JobGroup.STARRED or self._has_starred(plan)]
         parts = [
-            self._filters.minimumSizeHint().width(),
+            sum(self._buttons[group].minimumWidth() for group in groups),
             plan.field,
             self._queue.width_with(pause=plan.pause, words=plan.words),
         ]
@@ -176,7 +184,12 @@ class JobHeader(QWidget):
             parts.append(self._status.minimumWidth())
         return 2 * MARGIN + sum(parts) + plan.gap * (len(parts) - 1)
 
+    def _has_starred(self, plan: _Plan) -> bool:
+        """A filter that is on can be seen, however narrow it is."""
+        return plan.starred or self._buttons[JobGroup.STARRED].isChecked()
+
     def _on_button_clicked(self) -> None:
+        self._arrange(self.width())
         self.filter_changed.emit()
 
     def _on_text_changed(self) -> None:

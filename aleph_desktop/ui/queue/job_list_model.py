@@ -22,7 +22,7 @@ from PySide6.QtCore import (
 from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.ui.queue.job_filter import JobFilter
-from aleph_desktop.ui.queue.job_group import JobGroup, group_of
+from aleph_desktop.ui.queue.job_group import JobGroup, groups_of
 from aleph_desktop.ui.queue.job_order import JobOrder, Row
 from aleph_desktop.ui.queue.job_row import JobRow, describe, sentence, tooltip
 from aleph_desktop.ui.queue.shot import Shot, describe_shot, shot_sentence, shot_tooltip
@@ -144,7 +144,7 @@ class JobListModel(QAbstractListModel):
         self._order = JobOrder(jobs)
         all_ = self._order.all
         self._filter.learn_all(all_)
-        self._groups = Counter(group_of(job) for job in all_)
+        self._groups = Counter(group for job in all_ for group in groups_of(job))
         self._line = WaitingLine(all_)
         self._progress.clear()
         self._rows = self._filtered()
@@ -158,14 +158,14 @@ class JobListModel(QAbstractListModel):
         self._order.put(job)
         self._filter.learn(job)
         if old is not None:
-            self._groups[group_of(old)] -= 1
-        self._groups[group_of(job)] += 1
+            self._groups.subtract(groups_of(old))
+        self._groups.update(groups_of(job))
         if old is None or old.state is not job.state:
             self._progress.pop(job.id, None)
         moved_up = self._line.change(old, job)
         self._lay(block, self._order.beside(job))
         self._touch_line(moved_up)
-        if old is None or group_of(old) is not group_of(job):
+        if old is None or groups_of(old) != groups_of(job):
             self.counts_changed.emit()
 
     def take(self, job_id: str) -> None:
@@ -177,7 +177,7 @@ class JobListModel(QAbstractListModel):
         self._order.remove(job)
         self._filter.forget(job)
         self._progress.pop(job_id, None)
-        self._groups[group_of(job)] -= 1
+        self._groups.subtract(groups_of(job))
         moved_up = self._line.change(job, None)
         self._lay(block, self._order.beside(job))
         self._touch_line(moved_up)

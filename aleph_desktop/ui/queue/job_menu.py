@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from aleph_desktop.domain.job import Job
+from aleph_desktop.domain.review import Mark
 from aleph_desktop.ui.queue.job_ask import (
     KEYS_OF_MOVES,
     JobAsk,
@@ -14,6 +15,7 @@ from aleph_desktop.ui.queue.job_ask import (
     ask_text_for_some,
     askable,
 )
+from aleph_desktop.ui.queue.job_mark import KEYS_OF_MARKS, is_marked, mark_text, markable
 
 _TIPS = {
     JobAsk.CANCEL: "Stops waiting here. The service has no cancel: it may go on, and be charged.",
@@ -45,6 +47,11 @@ _SECTIONS = (
     (JobAsk.REVEAL, JobAsk.COPY_ID),
     (JobAsk.FORGET, JobAsk.REMOVE, JobAsk.BIN),
 )
+_BEFORE_MARKS = _SECTIONS[1]
+_TIPS_OF_MARKS = {
+    Mark.STAR: "A good take: the list can show these alone.",
+    Mark.REJECT: "Not a take to use. It stays in the list, dimmed, and its file stays.",
+}
 # shown where they can be asked; greyed in every other menu they would only make it long
 _OF_A_STATE = frozenset(
     {*_SECTIONS[1], JobAsk.LOOK_AGAIN, JobAsk.FETCH_AGAIN, JobAsk.FORGET, JobAsk.BIN}
@@ -55,6 +62,7 @@ class JobMenu(QMenu):
     """For the selected jobs. With several, each ask is for those of them that it fits."""
 
     asked = Signal(JobAsk)
+    marked = Signal(object)  # the Mark that was chosen; where all have it, it goes
 
     def __init__(self, jobs: Sequence[Job], parent: QWidget) -> None:
         super().__init__(parent)
@@ -66,6 +74,9 @@ class JobMenu(QMenu):
             if self.actions() and actions:
                 self.addSeparator()
             self.addActions(actions)
+            if section is _BEFORE_MARKS and (judged := markable(jobs)):
+                self.addSeparator()
+                self.addActions([self._mark_action(m, judged, len(jobs)) for m in KEYS_OF_MARKS])
         self.triggered.connect(self._on_triggered)
 
     def _action(self, ask: JobAsk, jobs: Sequence[Job]) -> QAction:
@@ -82,8 +93,26 @@ class JobMenu(QMenu):
         action.setStatusTip(_TIPS.get(ask, ""))
         return action
 
+    def _mark_action(self, mark: Mark, judged: Sequence[Job], selected: int) -> QAction:
+        words = mark_text(mark, len(judged), selected)
+        action = QAction(f"{words}\t{_native(KEYS_OF_MARKS[mark])}")  # as the keys of the moves
+        action.setParent(self)
+        action.setCheckable(True)
+        action.setChecked(is_marked(judged, mark))
+        action.setToolTip(_TIPS_OF_MARKS[mark])
+        action.setStatusTip(_TIPS_OF_MARKS[mark])
+        action.triggered.connect(self._on_star if mark is Mark.STAR else self._on_reject)
+        return action
+
+    def _on_star(self) -> None:
+        self.marked.emit(Mark.STAR)
+
+    def _on_reject(self) -> None:
+        self.marked.emit(Mark.REJECT)
+
     def _on_triggered(self, action: QAction) -> None:
-        self.asked.emit(JobAsk(action.data()))
+        if action.data() is not None:
+            self.asked.emit(JobAsk(action.data()))
 
 
 def _native(keys: str) -> str:

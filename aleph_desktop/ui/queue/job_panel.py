@@ -13,6 +13,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from aleph_desktop.domain.job import Job
+from aleph_desktop.domain.review import Mark
 from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.jobs.retry_plan import plan_retry
 from aleph_desktop.ui.pictures import PictureCache
@@ -23,6 +24,7 @@ from aleph_desktop.ui.queue.job_group import JobGroup
 from aleph_desktop.ui.queue.job_header import JobHeader
 from aleph_desktop.ui.queue.job_list_model import JobListModel
 from aleph_desktop.ui.queue.job_list_view import JobListView
+from aleph_desktop.ui.queue.job_mark import markable, toggled
 from aleph_desktop.ui.queue.job_menu import JobMenu
 from aleph_desktop.ui.queue.queue_buttons import QueueButtons
 from aleph_desktop.ui.queue.shot import face
@@ -41,6 +43,7 @@ class JobPanel(QWidget):
     selection_changed = Signal()  # what may be asked may be something else
     activated = Signal(str)  # double click or Return; all ids are the app's own
     asked = Signal(str, list)  # a JobAsk, and list[str]: the jobs it is for, top to bottom
+    marked = Signal(str, object)  # a job's id, and the Mark that it is to have
     pause_wanted = Signal(bool)  # True: begin no job; False: go on
     retry_failed_wanted = Signal()
     clear_done_wanted = Signal()
@@ -132,6 +135,18 @@ class JobPanel(QWidget):
         """Whether `ask` would ask anything now."""
         return bool(askable(self._selected_jobs(), ask))
 
+    def mark(self, mark: Mark) -> None:
+        """Give the selected jobs a star or a rejection, or take it from them if all have it."""
+        jobs = markable(self._selected_jobs())
+        wanted = toggled(jobs, mark)
+        for job in jobs:
+            if job.review.mark is not wanted:
+                self.marked.emit(job.id, wanted)
+
+    def may_mark_any(self) -> bool:
+        """Whether `mark` would mark anything now."""
+        return bool(markable(self._selected_jobs()))
+
     def set_hold(self, hold: Hold) -> None:
         """Whether, and why, no waiting job is begun."""
         self._is_paused = hold.is_on
@@ -146,6 +161,7 @@ class JobPanel(QWidget):
             return None
         menu = JobMenu(jobs, self)
         menu.asked.connect(self.ask)
+        menu.marked.connect(self.mark)
         return menu
 
     # Qt's side
@@ -281,7 +297,7 @@ class JobPanel(QWidget):
         elif not self._model.rowCount():
             page = self._no_match
             group, text = self._header.group(), self._header.text().strip()
-            kind = "" if group is JobGroup.ALL else f"{group.lower()} "
+            kind = "" if group is JobGroup.ALL else f"{group.word} "
             self._no_match.set_text(
                 f"There is no {kind}job with “{text}”." if text else f"There is no {kind}job."
             )

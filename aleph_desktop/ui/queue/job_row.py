@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING, Literal
 
 from aleph_desktop.domain.charge import Charge, charge_of
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.review import Mark
 from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text
 from aleph_desktop.ui.queue.next_step import advice, links
 from aleph_desktop.ui.queue.plain_time import ago, exact
+from aleph_desktop.ui.queue.remark import count_words, paragraphs, said
 from aleph_desktop.ui.queue.state_line import Bar, Progress, is_stopped, state_line
 from aleph_desktop.ui.queue.turn import Turn
 
@@ -36,6 +38,8 @@ class JobRow:
     seed: str  # empty in a shot
     cost: str  # an amount, or whether it was charged
     age: str
+    mark: Mark = Mark.NONE
+    notes: str = ""  # how many: "2 notes"
 
 
 def describe(
@@ -66,12 +70,14 @@ def describe(
         seed="" if in_shot else seed,
         cost=_cost(job),
         age=ago(job.finished_at or job.created_at, now),
+        mark=job.review.mark,
+        notes=count_words(len(job.review.notes)),
     )
 
 
 def sentence(job: Job, row: JobRow) -> str:
     """The whole row for those who hear it."""
-    parts = [row.state]
+    parts = [row.state, said(row.mark, row.notes)]
     if job.failure is not None:
         parts += [job.failure.message, job.failure.remedy]  # the row has them in short, if at all
     else:
@@ -82,27 +88,27 @@ def sentence(job: Job, row: JobRow) -> str:
     if request_id and job.failure is not None:
         parts.append(f"request id {request_id}")
     parts.append(row.age)
-    said = ". ".join(part.rstrip(".") for part in (row.prompt, *parts) if part)
-    return f"{said}."
+    words = ". ".join(part.rstrip(".") for part in (row.prompt, *parts) if part)
+    return f"{words}."
 
 
 def tooltip(job: Job) -> list[str]:
     """Paragraphs with what the row has no room for."""
-    paragraphs = [job.edit.prompt, job.edit.source.location]
+    lines = [job.edit.prompt, job.edit.source.location, *paragraphs(job.review)]
     if job.failure is not None:
-        paragraphs.append(str(job.failure))
+        lines.append(str(job.failure))
     charge = _charge_words(job)
     if charge:
-        paragraphs.append(f"{charge[0].upper()}{charge[1:]}.")
+        lines.append(f"{charge[0].upper()}{charge[1:]}.")
     ids = (
         ("Generation id", job.generation_id),
         ("Request id, for the service's support", _request_id(job)),
         ("Client request id", job.client_request_id),
     )
-    paragraphs += [f"{name}: {value}" for name, value in ids if value]
+    lines += [f"{name}: {value}" for name, value in ids if value]
     times = (("Queued", job.created_at), ("Ended", job.finished_at))
-    paragraphs.append(" · ".join(f"{name} {exact(at)}" for name, at in times if at is not None))
-    return paragraphs
+    lines.append(" · ".join(f"{name} {exact(at)}" for name, at in times if at is not None))
+    return lines
 
 
 def ink(job: Job) -> Ink:

@@ -1,13 +1,17 @@
 """The small marks of a row: tiles, dots and bars."""
 
+import math
+
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPen, QPixmap, QTransform
 
 from aleph_desktop.ui.queue.state_line import Bar
 
 BAR_HEIGHT = 4
+STAR = 12  # its height and width
 
 _RADIUS = 3.0
+_WAIST = 0.45  # of a star's radius, between its points
 _FOLD = 4.0  # half the fold sign's length
 _BRANCH_GAP = 4.0
 _SOFT_END = 18.0  # pixels over which a soft bar fades: where it ends is not known
@@ -58,6 +62,19 @@ def draw_dot(painter: QPainter, centre: QPointF, radius: float, ink: QColor) -> 
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ink)
     painter.drawEllipse(centre, radius, radius)
+
+
+def draw_star(painter: QPainter, centre: QPointF, ink: QColor) -> None:
+    """Five points, one upwards. Drawn: not every font has one."""
+    radii = (STAR / 2, STAR / 2 * _WAIST)
+    turns = [math.pi * (i / 5 - 0.5) for i in range(10)]
+    corners = [
+        centre + QPointF(math.cos(turn), math.sin(turn)) * radii[i % 2]
+        for i, turn in enumerate(turns)
+    ]
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ink)
+    painter.drawPolygon(corners)
 
 
 def draw_bar(painter: QPainter, rect: QRect, bar: Bar, ink: QColor, ground: QColor) -> None:

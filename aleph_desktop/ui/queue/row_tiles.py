@@ -70,6 +70,7 @@ class RowTiles:
         if len(layout.tiles) > 1:
             path = _reference_path(shot.takes[0])
             self._paint_tile(painter, layout.tiles[0], path, _COMING, colours)
+        painter.setOpacity(1.0)  # the sign is in use, whatever became of the takes
         tile, words = layout.tiles[-1], takes_words(shot)
         width = _FOLD_ROOM + small.metrics.horizontalAdvance(words)
         left = tile.x() + (tile.width() - width) // 2

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from aleph_desktop.domain.job import RUN_AGAIN, Job, JobState
+from aleph_desktop.domain.review import Mark
 from aleph_desktop.ui.queue.job_row import Ink, JobRow, ink, money, size_words
 from aleph_desktop.ui.queue.plain_time import ago
+from aleph_desktop.ui.queue.remark import count_words, paragraphs, said
 
 # in the order in which they are told
 _WORDS = {
@@ -56,11 +58,15 @@ def face(takes: Sequence[Job], shown_id: str | None) -> Job:
 
 
 def describe_shot(shot: Shot, now: float) -> JobRow:
-    """The row of a shot. `now`: seconds since 1970, UTC."""
+    """The row of a shot. `now`: seconds since 1970, UTC.
+
+    What the editor thinks of the takes is told while their own rows are hidden.
+    """
     first = shot.takes[0]
     counting = [take for take in shot.takes if take.status_word != RUN_AGAIN]
     done = len({take.take for take in shot.takes if take.state is JobState.DONE})
     inks = {ink(take) for take in counting} or {ink(first)}
+    notes = sum(len(take.review.notes) for take in shot.takes)
     costs = [take.cost_usd for take in shot.takes if take.cost_usd is not None]
     return JobRow(
         prompt=" ".join(first.edit.prompt.split()),
@@ -74,6 +80,8 @@ def describe_shot(shot: Shot, now: float) -> JobRow:
         seed="",
         cost=money(sum(costs, Decimal(0)) if costs else None),
         age=ago(max(take.finished_at or take.created_at for take in shot.takes), now),
+        mark=_best_mark(counting) if shot.is_folded else Mark.NONE,
+        notes=count_words(notes if shot.is_folded else 0),
     )
 
 
@@ -82,16 +90,28 @@ def shot_sentence(shot: Shot, row: JobRow) -> str:
     fold = "folded" if shot.is_folded else "unfolded"
     cost = "" if row.cost == money(None) else f"cost {row.cost}"
     said_detail = row.detail.replace(_TIED, " ")
-    parts = (row.prompt, f"Shot with {takes_words(shot)}, {fold}", row.state, said_detail)
-    said = (part.rstrip(".") for part in (*parts, row.clip, row.size, cost, row.age) if part)
-    return f"{'. '.join(said)}."
+    remark = said(row.mark, row.notes)
+    parts = (row.prompt, f"Shot with {takes_words(shot)}, {fold}", row.state, remark, said_detail)
+    words = (part.rstrip(".") for part in (*parts, row.clip, row.size, cost, row.age) if part)
+    return f"{'. '.join(words)}."
 
 
 def shot_tooltip(shot: Shot, row: JobRow) -> list[str]:
     """Paragraphs with what the row has no room for."""
     edit = shot.takes[0].edit
     states = " · ".join(filter(None, (row.state, row.detail)))
-    return [edit.prompt, edit.source.location, f"{takes_words(shot)} · {states}", _KEYS]
+    lines = [edit.prompt, edit.source.location, f"{takes_words(shot)} · {states}"]
+    if shot.is_folded:
+        lines += [f"Take {t.take}: {line}" for t in shot.takes for line in paragraphs(t.review)]
+    return [*lines, _KEYS]
+
+
+def _best_mark(takes: Sequence[Job]) -> Mark:
+    """A star in any take; rejected where every one is."""
+    marks = {take.review.mark for take in takes}
+    if Mark.STAR in marks:
+        return Mark.STAR
+    return Mark.REJECT if marks == {Mark.REJECT} else Mark.NONE
 
 
 def _rest(takes: Sequence[Job]) -> str:
