@@ -3,34 +3,22 @@
 from fractions import Fraction
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
-from aleph_desktop.domain.review import Note
-from aleph_desktop.domain.timecode import timecode
 from aleph_desktop.ui.labels import label, link_button
 from aleph_desktop.ui.review.hanging import Hanging
 from aleph_desktop.ui.review.note_book import NoteBook, Place
+from aleph_desktop.ui.review.note_list import NoteList
 
 _SIZE = QSize(340, 320)
-_LONGEST = 500  # characters
+_LONGEST = 2000  # characters
 _NONE_YET = "Notes that you save stand here, and in the list of jobs they can be searched."
-_ROWS = """
-QListWidget { background: transparent; }
-QListWidget::item { padding: 5px 6px; border-radius: 6px; }
-QListWidget::item:hover { background: palette(mid); }
-QListWidget::item:selected { background: palette(highlight); color: palette(highlighted-text); }
-"""
-_NOTE = Qt.ItemDataRole.UserRole
 
 
 class NoteSheet(Hanging):
@@ -43,9 +31,6 @@ class NoteSheet(Hanging):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._book = NoteBook()
-        self._shown: object = None
-        self._rate = Fraction(25)
-        self._first = 0
         self._here = Place()
         self._make()
         self._lay_out()
@@ -55,15 +40,12 @@ class NoteSheet(Hanging):
     def show_book(self, book: NoteBook) -> None:
         """Whose notes; the same one again shows what has changed."""
         self._book = book
-        self._fill()
         self._refresh()
 
     def set_clock(self, rate: Fraction, first: int) -> None:
         """Frames a second, and the number of the first one."""
-        if (rate, first) != (self._rate, self._first):
-            self._rate, self._first = rate, first
-            self._fill()
-            self._refresh()
+        self._list.set_clock(rate, first)
+        self._refresh_place()
 
     def set_place(self, place: Place) -> None:
         """Where a new note goes: as often as a frame is shown."""
@@ -77,54 +59,24 @@ class NoteSheet(Hanging):
         self.open_under(anchor, _SIZE)
         self._field.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """What the list leaves."""
-        in_list = self._list.hasFocus() and self._current is not None
-        if in_list and event.key() == Qt.Key.Key_Delete:
-            self._on_delete()
-        elif in_list and event.key() == Qt.Key.Key_F2:
-            self._on_edit()
-        elif in_list and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._on_item()
-        else:
-            super().keyPressEvent(event)
-
-    @property
-    def _current(self) -> Note | None:
-        item = self._list.currentItem()
-        note = item.data(_NOTE) if item is not None else None
-        return note if isinstance(note, Note) else None
-
     # What is seen
 
-    def _fill(self) -> None:
-        shown = (id(self._book), self._book.notes, self._rate, self._first)
-        if shown == self._shown:
-            return
-        self._shown = shown
-        row = self._list.currentRow()
-        with QSignalBlocker(self._list):
-            self._list.clear()
-            for note in self._book.notes:
-                item = QListWidgetItem(f"{self._when(note)}\n{note.text}", self._list)
-                item.setData(_NOTE, note)
-            self._list.setCurrentRow(min(row, len(self._book.notes) - 1))
+    def _refresh(self) -> None:
+        self._list.set_notes(self._book.notes)
         self._list.setVisible(bool(self._book.notes))
         self._nothing.setVisible(not self._book.notes)
-
-    def _refresh(self) -> None:
         if self._field.text() != self._book.text:  # else the cursor would go to the end
             with QSignalBlocker(self._field):
                 self._field.setText(self._book.text)
         self._undo.setVisible(self._book.can_undo)
         for button in (self._edit, self._delete):
-            button.setVisible(self._current is not None)
+            button.setVisible(self._list.current is not None)
         self._refresh_place()
 
     def _refresh_place(self) -> None:
         edited, draft = self._book.edited, self._book.draft
         if edited is not None:
-            words, other = f"Edit the note at {self._when(edited)}", "Cancel"
+            words, other = f"Edit the note at {self._list.when(edited)}", "Cancel"
         else:
             place = draft.place if draft is not None else self._here
             moved = draft is not None and place != self._here
@@ -135,12 +87,6 @@ class NoteSheet(Hanging):
         self._other.setText(other)
         self._other.setVisible(bool(other))
         self._save.setEnabled(draft is not None and bool(draft.text.strip()))
-
-    def _when(self, note: Note) -> str:
-        start, end = (self._first + round(s * self._rate) for s in (note.start, note.end))
-        if start == end:
-            return timecode(start, self._rate)
-        return f"{timecode(start, self._rate)} – {timecode(end, self._rate)}"
 
     # What is done
 
@@ -161,19 +107,19 @@ class NoteSheet(Hanging):
         self._refresh()
         self.typed.emit()
 
-    def _on_item(self) -> None:
+    def _on_chosen(self) -> None:
         self._refresh()
-        if self._current is not None:
-            self.frame_wanted.emit(self._current.start)
+        if self._list.current is not None:
+            self.frame_wanted.emit(self._list.current.start)
 
     def _on_edit(self) -> None:
-        self._book.edited = self._current
+        self._book.edited = self._list.current
         self._refresh()
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_delete(self) -> None:
-        if self._current is not None:
-            self._book.delete(self._current)
+        if self._list.current is not None:
+            self._book.delete(self._list.current)
             self._tell()
 
     def _on_undo(self) -> None:
@@ -181,18 +127,11 @@ class NoteSheet(Hanging):
         self._tell()
 
     def _tell(self) -> None:
-        self._fill()
         self._refresh()
         self.changed.emit()
 
     def _make(self) -> None:
-        self._list = QListWidget()
-        self._list.setAccessibleName("Notes")
-        self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._list.setWordWrap(True)
-        self._list.setStyleSheet(_ROWS)
-        self._list.setTextElideMode(Qt.TextElideMode.ElideNone)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list = NoteList()
         self._nothing = label(_NONE_YET, "dim", wrap=True)
         self._edit = link_button("Edit")
         self._edit.setToolTip("Edit the note (F2)")
@@ -215,7 +154,9 @@ class NoteSheet(Hanging):
         self._edit.clicked.connect(self._on_edit)
         self._delete.clicked.connect(self._on_delete)
         self._undo.clicked.connect(self._on_undo)
-        self._list.itemClicked.connect(self._on_item)
+        self._list.chosen.connect(self._on_chosen)
+        self._list.edit_wanted.connect(self._on_edit)
+        self._list.delete_wanted.connect(self._on_delete)
         self._list.currentRowChanged.connect(self._refresh)
 
     def _lay_out(self) -> None:

@@ -47,8 +47,8 @@ class TakeBar(QWidget):
         self._left.wanted.connect(self._on_left)
         self._right.wanted.connect(self._on_right)
         self._both.wanted.connect(self._on_both)
-        self._star.clicked.connect(self._on_star)
-        self._reject.clicked.connect(self._on_reject)
+        self._star.clicked.connect(self.toggle_star)
+        self._reject.clicked.connect(self.toggle_reject)
         self._lay_out()
         self.hide()
 
@@ -62,6 +62,14 @@ class TakeBar(QWidget):
     def set_original(self, can: bool, words: str, *, on: bool) -> None:
         """Whether the original can be on the left, what there is to say of it, if it is there."""
         self._show(replace(self._sides, original=Original(can, words, on)))
+
+    def toggle_star(self) -> None:
+        """Ask for the star, or to take it away."""
+        self._mark(Mark.STAR)
+
+    def toggle_reject(self) -> None:
+        """Ask for the rejection, or to take it away."""
+        self._mark(Mark.REJECT)
 
     def sizeHint(self) -> QSize:
         parts = [self._left.minimumWidth()] if self._sides.has_left else []
@@ -139,17 +147,10 @@ class TakeBar(QWidget):
         else:
             self._on_right(number - lefts)
 
-    def _on_star(self) -> None:
-        self._mark(Mark.STAR)
-
-    def _on_reject(self) -> None:
-        self._mark(Mark.REJECT)
-
     def _mark(self, mark: Mark) -> None:
-        """The same one again takes it away."""
         self._show_mark()  # Qt has checked the button already
         current = self._sides.current
-        if current is not None:
+        if current is not None and current.is_ready:
             self.mark_wanted.emit(Mark.NONE if current.mark is mark else mark)
 
     def _lay_out(self) -> None:

@@ -140,6 +140,7 @@ def test_what_is_not_ready_can_neither_be_shown_nor_marked(qtbot, bar, told):
     show(qtbot, bar, [take(1), take(2, is_ready=False)], "job 2")
     assert not shown(bar)["Star this take"].isEnabled()
     assert not shown(bar)["Right picture: Take 2"].isEnabled()
+    bar.toggle_star()
     bar.set_takes([take(1), take(2)], "job 2", "")
     assert shown(bar)["Star this take"].isEnabled()
     assert told == []
