@@ -27,8 +27,8 @@ class FrameButton(QToolButton):
         self._is_lit = on
         self.update()
 
-    def put_on(self, picture: QRect | None) -> None:
-        """Into the picture's lower right corner; hidden without one."""
+    def put_on(self, picture: QRect | None, *, left: bool = False) -> None:
+        """Into the picture's lower right corner, or the left one; hidden without one."""
         self.setVisible(picture is not None)
         if picture is None:
             return
@@ -36,8 +36,10 @@ class FrameButton(QToolButton):
         if self.sizeHint().width() + 2 * _INSET > picture.width():
             self.setText(_SIGN)
         self.resize(self.sizeHint())
-        corner = picture.bottomRight() - self.rect().bottomRight()
-        self.move(corner - QPoint(_INSET, _INSET))
+        if left:
+            self.move(picture.bottomLeft() - self.rect().bottomLeft() + QPoint(_INSET, -_INSET))
+        else:
+            self.move(picture.bottomRight() - self.rect().bottomRight() - QPoint(_INSET, _INSET))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._is_lit or self.hasFocus():

@@ -1,9 +1,9 @@
 """Words on the canvas: labels in a pane's corner, and what stands where there is no picture."""
 
-from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
-from aleph_desktop.ui.theme import semibold, small
+from aleph_desktop.ui.theme import fixed, semibold, small
 from aleph_desktop.ui.tokens import ON_CANVAS_TEXT
 
 _BEHIND = QColor(0x0B, 0x0C, 0x0E, 0xC4)
@@ -13,15 +13,32 @@ _WRAP = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop) | int(
 )
 
 
-def paint_label(painter: QPainter, place: QRect, text: str) -> None:
-    """A clip's name in the top left corner of its picture."""
+def paint_label(painter: QPainter, place: QRect, text: str, *, right: bool = False) -> None:
+    """A clip's name in the top left corner of its picture, or the right one."""
     font = small(painter.font())
     metrics = QFontMetrics(font)
     text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, place.width() - 2 * _INSET - 16)
     if not text:
         return
     width = metrics.horizontalAdvance(text) + 16
-    box = QRectF(place.x() + _INSET, place.y() + _INSET, width, metrics.height() + 6)
+    x = place.x() + (place.width() - width - _INSET if right else _INSET)
+    _paint_box(painter, QRectF(x, place.y() + _INSET, width, metrics.height() + 6), font, text)
+
+
+def paint_readout(painter: QPainter, place: QRect, text: str) -> None:
+    """What is under the mouse, in figures that don't move their neighbours."""
+    font = small(fixed())
+    if text:
+        _paint_box(painter, QRectF(place), font, text)
+
+
+def readout_size(text: str) -> QSize:
+    """What `paint_readout` needs for this text."""
+    metrics = QFontMetrics(small(fixed()))
+    return QSize(metrics.horizontalAdvance(text) + 16, metrics.height() + 6)
+
+
+def _paint_box(painter: QPainter, box: QRectF, font: QFont, text: str) -> None:
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -1,5 +1,8 @@
 """Where the pictures go: fitted, 2 px apart, beside or over each other, whichever is larger."""
 
+from collections.abc import Sequence
+from math import ceil
+
 from PySide6.QtCore import QRect, QSize
 
 GAP = 2  # pixels between the pictures
@@ -17,7 +20,58 @@ def two_panes(area: QSize, left: QSize, right: QSize) -> tuple[QRect, QRect]:
     """The places of the reference and the edited picture, side by side or over and under."""
     beside = _beside(area, left, right)
     over = _over(area, left, right)
-    return over if _smaller(over) > _smaller(beside) else beside
+    return over if _smallest(over) > _smallest(beside) else beside
+
+
+def many_panes(area: QSize, shapes: Sequence[QSize]) -> list[QRect]:
+    """The places of one to four pictures, in the order of reading."""
+    if len(shapes) == 1:
+        return [one_pane(area, shapes[0])]
+    if len(shapes) == 2:
+        return [*two_panes(area, *shapes)]
+    ways = [_rows_of(area, shapes, columns) for columns in range(1, len(shapes) + 1)]
+    return max(ways, key=_smallest)
+
+
+def cells(area: QSize, places: Sequence[QRect]) -> list[QRect]:
+    """The room that each of these places has to grow."""
+    columns = sum(place.top() < places[0].bottom() for place in places)
+    return [
+        _cell(area, number, columns, ceil(len(places) / columns)) for number in range(len(places))
+    ]
+
+
+def _cell(area: QSize, number: int, columns: int, rows: int) -> QRect:
+    width = (area.width() - 2 * MARGIN - (columns - 1) * GAP) // columns
+    height = (area.height() - 2 * MARGIN - (rows - 1) * GAP) // rows
+    row, column = divmod(number, columns)
+    return QRect(
+        MARGIN + column * (width + GAP),
+        MARGIN + row * (height + GAP),
+        max(2, width),
+        max(2, height),
+    )
+
+
+def _rows_of(area: QSize, shapes: Sequence[QSize], columns: int) -> list[QRect]:
+    """Rows of so many pictures, close together around the middle of the area."""
+    rows = ceil(len(shapes) / columns)
+    cell = _cell(area, 0, columns, rows).size()
+    sizes = [_fit(cell, shape) for shape in shapes]
+    widest = max(size.width() for size in sizes)
+    tallest = max(size.height() for size in sizes)
+    left = (area.width() - columns * widest - (columns - 1) * GAP) // 2
+    top = (area.height() - rows * tallest - (rows - 1) * GAP) // 2
+    places = []
+    for number, size in enumerate(sizes):
+        row, column = divmod(number, columns)
+        slot = QRect(left + column * (widest + GAP), top + row * (tallest + GAP), widest, tallest)
+        places.append(_centred(slot, size))
+    return places
+
+
+def _smallest(places: Sequence[QRect]) -> int:
+    return min(place.width() * place.height() for place in places)
 
 
 def _beside(area: QSize, left: QSize, right: QSize) -> tuple[QRect, QRect]:
@@ -35,10 +89,6 @@ def _over(area: QSize, top: QSize, bottom: QSize) -> tuple[QRect, QRect]:
     flipped = _beside(area.transposed(), top.transposed(), bottom.transposed())
     a, b = (QRect(r.y(), r.x(), r.height(), r.width()) for r in flipped)
     return a, b
-
-
-def _smaller(panes: tuple[QRect, QRect]) -> int:
-    return min(pane.width() * pane.height() for pane in panes)
 
 
 def _fit(cell: QSize, picture: QSize) -> QSize:

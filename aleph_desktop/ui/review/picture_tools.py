@@ -1,5 +1,7 @@
 """What can be done with the pictures by mouse and key: take a frame, drag the crop."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
@@ -25,9 +27,9 @@ class PictureTools(QObject):
         self._edited.clicked.connect(self._on_edited)
 
     def arrange(self, reference: QRect | None, edited: QRect | None) -> None:
-        """Where there are pictures, None: there is none."""
+        """Where there are pictures, None: there is none. In one place each has its corner."""
         self._places = (reference, edited)
-        self._reference.put_on(reference)
+        self._reference.put_on(reference, left=reference == edited)
         self._edited.put_on(edited)
         if reference is not None:
             self.crop.setGeometry(reference)
@@ -46,14 +48,17 @@ class PictureTools(QObject):
     def show_menu(self, at: QPoint) -> None:
         """The menu of the picture at a point of the view; of the first, where there is none."""
         reference, edited = self._places
-        is_edited = edited is not None and (reference is None or edited.contains(at))
-        if reference is None and not is_edited:
+        if reference is None and edited is None:
             return
         menu = QMenu(self._view)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        action = QAction(USE_FRAME, menu)
-        action.triggered.connect(self._on_edited if is_edited else self._on_reference)
-        menu.addAction(action)
+        if reference is not None and reference == edited:
+            _add(menu, f"{USE_FRAME}: reference", self._on_reference)
+            _add(menu, f"{USE_FRAME}: edited", self._on_edited)
+        elif edited is not None and (reference is None or edited.contains(at)):
+            _add(menu, USE_FRAME, self._on_edited)
+        else:
+            _add(menu, USE_FRAME, self._on_reference)
         menu.popup(self._view.mapToGlobal(at))
 
     def _on_reference(self) -> None:
@@ -61,3 +66,9 @@ class PictureTools(QObject):
 
     def _on_edited(self) -> None:
         self.frame_used.emit("edited")
+
+
+def _add(menu: QMenu, words: str, slot: Callable[[], None]) -> None:
+    action = QAction(words, menu)
+    action.triggered.connect(slot)
+    menu.addAction(action)
