@@ -52,9 +52,9 @@ def test_nothing_stands_on_another_and_there_is_no_hole(bar, less):
 
 
 def test_without_takes_their_room_is_free(qtbot, bar):
-    full = bar.width()
     bar.takes.set_takes([], "", "")
-    qtbot.waitUntil(lambda: bar.width() < full - 200)
+    rest = bar.modes.sizeHint().width() + bar.notes.width() + bar.sync.width()
+    qtbot.waitUntil(lambda: bar.width() == rest + 2 * 6)
 
 
 def test_it_has_a_place_beside_the_title_in_a_small_window(bar):

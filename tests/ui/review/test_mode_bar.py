@@ -67,6 +67,10 @@ def test_what_is_told_is_not_told_back(bar, looks):
     assert looks == []
     assert shown(bar, QSlider)["Opacity of the edited picture"].value() == 25
     assert "Zoom: 400 %" in shown(bar)
+    bar.set_look(Look(Mode.DIFFERENCE, gain=4, heat=True))
+    assert shown(bar)["Heat map"].isChecked()
+    assert "Gain: 4 ×" in shown(bar)
+    assert looks == []
 
 
 def test_a_mode_that_cannot_be_had_says_why(qtbot, bar, looks):

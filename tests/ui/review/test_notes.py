@@ -189,6 +189,14 @@ def test_a_job_that_is_told_again_leaves_the_words_alone(notes):
     assert len(notes.rows) == 3
 
 
+def test_the_chosen_note_stays_it(notes):
+    notes.open()
+    notes.click(1)
+    notes.panel.set_job("one", (Note(0.0, 0.0, "by another way"), *NOTES))
+    notes.press("Delete")
+    assert notes.changes == [(Note(0.0, 0.0, "by another way"), FLICKER)]
+
+
 def test_editing(notes):
     notes.open()
     notes.click(1)

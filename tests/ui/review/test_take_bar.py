@@ -79,6 +79,8 @@ def test_a_take_against_another_and_back(qtbot, bar, told):
     assert not choices["Take 3"].isEnabled()
     assert choices["Take 3"].toolTip() == "Its result isn't here yet"
     choices["Take 1"].trigger()
+    assert choices["Reference"].isChecked(), "until the room says otherwise"
+    assert not choices["Take 1"].isChecked()
     bar.set_takes(takes, "job 2", "job 1")
     button = shown(bar)["Left picture: Take 1"]
     assert entries(button)["Take 1"].isChecked()
