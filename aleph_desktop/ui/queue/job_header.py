@@ -63,6 +63,7 @@ _PLANS = (
     _Plan(starred=True, heading=False, status=False, pause=True),
     _Plan(starred=False, heading=False, status=False, pause=True),
     _Plan(starred=False, heading=False, status=False, pause=False),
+    _Plan(starred=False, heading=False, status=False, pause=False, field=54, gap=_TIGHT_GAP),
 )
 
 
@@ -165,6 +166,7 @@ class JobHeader(QWidget):
         """What there is room for beside the filter. Hangs on the width, never on the words."""
         plan = next((p for p in _PLANS if self._needs(p) <= width), _PLANS[-1])
         self._buttons[JobGroup.STARRED].setVisible(self._has_starred(plan))
+        self._field.setMinimumWidth(min(plan.field, _FIELD_LEAST))
         self._heading.setVisible(plan.heading)
         self._status.setVisible(plan.status)
         self._queue.arrange(pause=plan.pause, words=plan.words)

@@ -59,6 +59,7 @@ class RowTiles:
         if len(layout.tiles) == 1:
             tile = tile.adjusted(_INDENT, 0, 0, 0)
         self._paint_tile(painter, tile, _result_path(job), _mark(job), colours)
+        painter.setOpacity(1.0)
         x = (layout.tiles[0].x() + tile.x()) // 2
         draw_branch(painter, tile, x, last=is_last, ink=colours["line"])
 

@@ -13,6 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QSignalSpy
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.job import LIVE, LOOKING, Job, JobState
+from aleph_desktop.domain.review import Mark, Note, Review
 from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.ui.queue.job_group import JobGroup
 from aleph_desktop.ui.queue.job_list_model import JobListModel
@@ -81,6 +82,7 @@ def test_groups(checked, every_state):
         JobGroup.ALL: 10,
         JobGroup.ACTIVE: 6,
         JobGroup.DONE: 1,
+        JobGroup.STARRED: 0,
         JobGroup.FAILED: 2,
     }
 
@@ -247,6 +249,8 @@ SHOWN = {
 
 
 def is_shown(job, group):
+    if group is JobGroup.STARRED:
+        return job.review.mark is Mark.STAR
     if group is not JobGroup.ALL and job.is_looked_up:
         return group is JobGroup.ACTIVE
     return job.state in SHOWN[group]
@@ -255,13 +259,28 @@ def is_shown(job, group):
 ids = st.integers(0, 12)
 status_words = st.sampled_from(["", LOOKING])
 states = st.sampled_from(JobState)
-words = st.sampled_from(["night", "rain", "night rain", ""])
+words = st.sampled_from(["night", "rain", "night rain", "night flicker", "starred", ""])
+reviews = st.sampled_from(
+    [
+        Review(),
+        Review(Mark.REJECT),
+        Review(Mark.STAR),
+        Review(Mark.STAR, (Note(1.0, 1.0, "A Flicker"),)),
+    ]
+)
 
 
 positions = st.integers(0, 6)
 
 
-def job_for(number, state, prompt, position, status_word):
+def told(job):
+    """What the text filter finds it by."""
+    marks = {Mark.NONE: "", Mark.STAR: "starred", Mark.REJECT: "rejected"}
+    notes = [note.text.lower() for note in job.review.notes]
+    return " ".join((job.edit.prompt, marks[job.review.mark], *notes))
+
+
+def job_for(number, state, prompt, position, status_word, review):
     edit = Edit(ClipSource(SourceKind.FILE, "/clips/a.mp4"), prompt, "m")
     # equal times for neighbours: the id decides. Some are takes of a shot, in another order
     return Job(
@@ -273,6 +292,7 @@ def job_for(number, state, prompt, position, status_word):
         state=state,
         position=float(position),
         status_word=status_word,
+        review=review,
     )
 
 
@@ -322,11 +342,25 @@ class AnySequence(RuleBasedStateMachine):
     def on_reset(self):
         self.believed = [self.row(row) for row in range(self.model.rowCount())]
 
-    @rule(number=ids, state=states, prompt=words, position=positions, word=status_words)
-    def put(self, number, state, prompt, position, word):
-        job = job_for(number, state, prompt, position, word)
+    @rule(
+        number=ids,
+        state=states,
+        prompt=words,
+        position=positions,
+        word=status_words,
+        review=reviews,
+    )
+    def put(self, number, state, prompt, position, word, review):
+        job = job_for(number, state, prompt, position, word, review)
         self.jobs[job.id] = job
         self.model.put(job)
+
+    @rule(number=ids, review=reviews)
+    def review(self, number, review):
+        job = self.jobs.get(f"{number:02}")
+        if job is not None:
+            self.jobs[job.id] = replace(job, review=review)
+            self.model.put(self.jobs[job.id])
 
     @rule(number=ids)
     def take(self, number):
@@ -353,7 +387,7 @@ class AnySequence(RuleBasedStateMachine):
     def progress(self, number):
         self.model.set_progress(f"{number:02}", 1, 2)
 
-    @rule(chosen=st.dictionaries(ids, st.tuples(states, words, positions, status_words)))
+    @rule(chosen=st.dictionaries(ids, st.tuples(states, words, positions, status_words, reviews)))
     def set_jobs(self, chosen):
         jobs = [job_for(number, *rest) for number, rest in chosen.items()]
         self.jobs = {job.id: job for job in jobs}
@@ -380,7 +414,7 @@ class AnySequence(RuleBasedStateMachine):
                 job
                 for job in block
                 if is_shown(job, self.group)
-                and all(word in job.edit.prompt for word in self.text.split())
+                and all(word in told(job) for word in self.text.split())
             ]
             if len(block) > 1 and shown:
                 expected.append(block[0].shot)

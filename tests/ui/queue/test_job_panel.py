@@ -180,7 +180,7 @@ class TestFilter:
     def test_counts_stand_in_the_buttons(self, panel, model, every_state):
         model.set_jobs(every_state)
         texts = [b.text() for b in panel.findChildren(QToolButton) if b.isCheckable()]
-        assert texts == ["All 10", "Active 6", "Done 1", "Failed 2"]
+        assert texts == ["All 10", "Active 6", "Done 1", "★ 0", "Failed 2"]
 
     def test_a_number_that_changes_moves_nothing(self, panel, model, make_job, field):
         model.set_jobs([make_job() for _ in range(9)])
@@ -254,7 +254,7 @@ class TestAsks:
         for job in every_state:
             panel.select(job.id)
             menu = panel.menu()
-            actions = {a.data(): a for a in menu.actions() if not a.isSeparator()}
+            actions = {a.data(): a for a in menu.actions() if a.data() is not None}
             assert {JobAsk(a) for a in actions} >= {a for a in JobAsk if may_ask(job, a)} - {
                 JobAsk.REMOVE
             }

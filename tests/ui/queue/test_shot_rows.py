@@ -162,7 +162,7 @@ class TestFilter:
 
     def test_jobs_are_counted_not_shots(self, checked, make_shot):
         checked.set_jobs(make_shot("s", DONE, FAILED, GENERATING))
-        assert list(checked.counts().values()) == [3, 1, 1, 1]
+        assert list(checked.counts().values()) == [3, 1, 1, 0, 1]
 
 
 class TestFolding:
