@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QImage, QPainter, QPolygonF
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPolygonF
 
 from aleph_desktop.ui.review.look import Look, Mode
 
@@ -59,23 +59,18 @@ def line_point(place: QRectF, look: Look) -> QPointF:
 
 def _paint_wiped(painter: QPainter, place: QRectF, reference: QImage, look: Look) -> None:
     at = line_point(place, look)
+    reach = place.width() + place.height() + (at - place.center()).manhattanLength()
+    path = QPainterPath()
+    path.addPolygon(_left_of(at, line_direction(look.angle), reach))
+    path.closeSubpath()
     painter.save()
-    if look.angle % 360 == 0:
-        left = QRectF(place.topLeft(), QPointF(min(place.right(), at.x()), place.bottom()))
-        painter.setClipRect(left, Qt.ClipOperation.IntersectClip)
-        is_seen = left.width() > 0
-    else:
-        is_seen = True
-        path = _left_of(at, line_direction(look.angle), place.width() + place.height())
-        painter.setClipRegion(path.toPolygon(), Qt.ClipOperation.IntersectClip)
-    if is_seen:
-        painter.drawImage(place, reference)
+    painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
+    painter.drawImage(place, reference)
     painter.restore()
 
 
 def _left_of(at: QPointF, along: QPointF, reach: float) -> QPolygonF:
-    """The half of the plane on the left of a line, as far as it matters."""
-    reach *= 2 + abs(at.x()) + abs(at.y())
+    """The half of the plane on the left of a line, so far."""
     aside = QPointF(along.y(), -along.x())
     one, other = at + along * reach, at - along * reach
     return QPolygonF([one, other, other + aside * reach, one + aside * reach])
