@@ -1,6 +1,6 @@
 """Clips whose frames say which they are, however they are painted: made here, and read back.
 
-A frame's number stands in it twice beside each other, in black and white cells: one white, one
+A frame's number stands in it four times beside each other, in black and white cells: one white, one
 black, twelve bits, the highest first, and a bit that makes the white ones even. The reference has
 it above the middle, the edited clip below, each black where the other's is: so both can be read
 where the pictures lie on each other, and each on its side of a wipe.
@@ -20,7 +20,7 @@ BITS = 12
 CELLS = 2 + BITS + 1
 ROWS = {"reference": 0.36, "edited": 0.64}  # the middles, as shares of the height
 HEIGHT = 0.1  # of a row
-COPIES = {"left": 0.0, "right": 0.5}  # where they begin, as shares of the width
+COPIES = 4  # counted from 0, from left to right
 _BLACK, _WHITE = 16, 235
 
 At = Callable[[float, float], QPointF]  # shares of the picture → the pixel where that is painted
@@ -39,6 +39,7 @@ def write_coded(
     size: tuple[int, int] = SIZE,
     ground: Callable[[int], VideoFrame] | None = None,
     end: Fraction | None = None,
+    preset: str = "ultrafast",
 ) -> Path:
     """A clip of one side whose frames begin at `starts`, seconds; its first number is `first`.
 
@@ -47,7 +48,7 @@ def write_coded(
     step = 1 / Fraction(120000)
     with av.open(str(path), "w", format="mp4") as out:
         rate = 1 / (starts[1] - starts[0])
-        stream = out.add_stream("libx264", rate=rate, options={"preset": "ultrafast", "crf": "16"})
+        stream = out.add_stream("libx264", rate=rate, options={"preset": preset, "crf": "16"})
         stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
         stream.codec_context.time_base = step
         for number, start in enumerate(starts):
@@ -73,14 +74,14 @@ def inside(place: QRect | QRectF) -> At:
     return at
 
 
-def read_code(picture: QImage, side: str, at: At, copy: str = "left") -> int | None:
+def read_code(picture: QImage, side: str, at: At, copy: int = 1) -> int | None:
     """The number that is painted for a side, of one of its copies; None: there is none.
 
     Raises MisreadError for what is none whole: a mixture of frames.
     """
     cells = []
     for cell in range(CELLS):
-        x = COPIES[copy] + (cell + 0.5) / CELLS / 2
+        x = (copy + (cell + 0.5) / CELLS) / COPIES
         place = (at(x, ROWS[side]) * picture.devicePixelRatio()).toPoint()
         if not picture.rect().contains(place):
             raise MisreadError(f"{side}: cell {cell} lies outside of the picture")
@@ -111,7 +112,7 @@ def _draw(frame: VideoFrame, side: str, number: int) -> None:
     bits = [int(bit) for bit in f"{number:0{BITS}b}"]
     if len(bits) > BITS:
         raise ValueError(f"{number} takes more than {BITS} bits")
-    cells = [1, 0, *bits, sum(bits) % 2] * 2
+    cells = [1, 0, *bits, sum(bits) % 2] * COPIES
     plane, width = frame.planes[0], frame.width
     code = bytes(_WHITE if cells[x * len(cells) // width] else _BLACK for x in range(width))
     rows = bytearray(plane)
