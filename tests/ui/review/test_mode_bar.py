@@ -152,6 +152,16 @@ def test_the_zoom(bar, looks, words, zoom):
     assert [text for text, action in choices.items() if action.isChecked()] == [words]
 
 
+@pytest.mark.parametrize(
+    ("zoom", "words"), [(0.177, "18 %"), (2**1.5, "283 %"), (9.994, "999 %"), (32.0, "32 ×")]
+)
+def test_any_zoom_has_its_words_in_the_same_room(bar, zoom, words):
+    width = shown(bar)["Zoom: Fit"].width()
+    bar.set_look(Look(zoom=zoom))
+    button = shown(bar)[f"Zoom: {words}"]
+    assert button.fontMetrics().horizontalAdvance(button.text()) < button.width() == width
+
+
 def test_in_little_room_the_modes_are_a_menu(qtbot, bar, looks):
     full = bar.width()
     bar.set_available(frozenset(Mode) - {Mode.OVERLAY}, WHY)
