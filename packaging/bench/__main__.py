@@ -20,6 +20,7 @@ GROUPS = {
     "polling": ("polling", "100 jobs on a fake clock, against asking every 10 s"),
     "list": ("job_list", "10,000 jobs in the list, against 10,000 plain lines"),
     "intake": ("intake", "a clip's first thumbnail, and its proxy, against the ffmpeg command"),
+    "review": ("review", "pairs to the screen, by hand and played; 50 jobs; against mpv"),
     "faults": ("faults", "the fault suite: what passes, row by row"),
 }
 
@@ -32,6 +33,7 @@ def main(arguments: list[str]) -> int:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--json", action="store_true", help="a list of objects on stdout")
+    parser.add_argument("--long", action="store_true", help="review: 60 s of playback in each mode")
     parser.add_argument("names", nargs="*", metavar="NAME", help="measure this only")
     chosen = parser.parse_args(arguments)
     unknown = [name for name in chosen.names if name not in GROUPS]
@@ -40,8 +42,8 @@ def main(arguments: list[str]) -> int:
     figures: list[Figure] = []
     for name in chosen.names or GROUPS:
         print(f"{name} …", file=sys.stderr, flush=True)
-        measure: Callable[[], list[Figure]] = import_module(GROUPS[name][0]).measure
-        figures += measure()
+        measure: Callable[..., list[Figure]] = import_module(GROUPS[name][0]).measure
+        figures += measure(60.0) if chosen.long and name == "review" else measure()
     if chosen.json:
         print(json.dumps([asdict(figure) for figure in figures], indent=1, ensure_ascii=False))
     else:
