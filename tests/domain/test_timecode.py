@@ -32,6 +32,33 @@ def test_it_counts_every_frame_once(frame, base):
 
 
 @pytest.mark.parametrize(
+    ("frame", "rate", "text"),
+    [  # 29.97: 1,800 frames are a minute and two numbers; 17,982 are ten minutes
+        (1799, Fraction(30000, 1001), "00:00:59;29"),
+        (1800, Fraction(30000, 1001), "00:01:00;02"),
+        (17981, Fraction(30000, 1001), "00:09:59;29"),
+        (17982, Fraction(30000, 1001), "00:10:00;00"),
+        (107892, Fraction(30000, 1001), "01:00:00;00"),
+        (3600, Fraction(60000, 1001), "00:01:00;04"),
+        (59, Fraction(25), "00:00:02:09"),
+    ],
+)
+def test_drop_frame_leaves_numbers_out_not_frames(frame, rate, text):
+    assert timecode(frame, rate, drop=True) == text
+    assert read_timecode(text, rate) == frame
+
+
+@given(st.integers(0, 10**7), st.sampled_from([Fraction(30000, 1001), Fraction(60000, 1001)]))
+def test_each_frame_has_a_drop_frame_number_of_its_own(frame, rate):
+    assert read_timecode(timecode(frame, rate, drop=True), rate) == frame
+
+
+def test_a_number_that_is_left_out_is_no_frame():
+    with pytest.raises(ValueError, match="leaves “00:01:00;01” out"):
+        read_timecode("00:01:00;01", Fraction(30000, 1001))
+
+
+@pytest.mark.parametrize(
     ("text", "frame"),
     [
         ("2:09", 59),
