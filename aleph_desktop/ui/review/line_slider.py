@@ -55,7 +55,7 @@ class LineSlider(QSlider):
         painter.drawRoundedRect(groove, 2, 2)
         if not self.isEnabled():
             return
-        x = self._x_of(self.value())
+        x = self.x_of(self.value())
         groove.setWidth(x + _HANDLE / 2)
         painter.setBrush(self._colour(QPalette.ColorRole.Highlight))
         painter.drawRoundedRect(groove, 2, 2)
@@ -71,7 +71,8 @@ class LineSlider(QSlider):
     def _span(self) -> int:
         return max(1, self.maximum() - self.minimum())
 
-    def _x_of(self, value: int) -> float:
+    def x_of(self, value: int) -> float:
+        """Where a value lies, pixels from the left edge."""
         return (value - self.minimum()) / self._span() * (self.width() - _HANDLE)
 
     def _go_to(self, x: float) -> None:

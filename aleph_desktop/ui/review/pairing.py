@@ -53,6 +53,7 @@ class Pairing:
 
     reference: Timing | None = None
     edited: Timing | None = None
+    offset: float = 0.0  # seconds that the edited clip is shown later than the reference
 
     @property
     def leader(self) -> Timing | None:
@@ -66,8 +67,19 @@ class Pairing:
     @property
     def end(self) -> float:
         """The shared duration in seconds; nothing plays past it."""
-        durations = [side.duration for side in (self.reference, self.edited) if side is not None]
-        return min(LIMIT, *durations) if durations else 0.0
+        durations = [] if self.reference is None else [self.reference.duration]
+        if self.edited is not None:
+            durations.append(self.edited.duration + (self.offset if self.reference else 0.0))
+        return max(0.0, min(LIMIT, *durations)) if durations else 0.0
+
+    @property
+    def first(self) -> int:
+        """The first frame of the leader that both clips cover."""
+        if self.offset <= 0 or self.reference is None or self.edited is None:
+            return 0
+        index = self.reference.index_at(self.offset)
+        late = self.reference.time_of(index) < self.offset
+        return min(index + late, max(0, self.count - 1))
 
     @property
     def count(self) -> int:
@@ -75,7 +87,7 @@ class Pairing:
         return _last_inside(self.leader, self.end) + 1 if self.leader else 0
 
     def clamp(self, index: int) -> int:
-        return min(max(0, index), max(0, self.count - 1))
+        return min(max(self.first, index), max(0, self.count - 1))
 
     def index_at(self, seconds: float) -> int:
         """The leader's frame that is on screen at a time."""
@@ -96,7 +108,7 @@ class Pairing:
         index = self.clamp(index)
         if self.reference is None or self.edited is None:
             return index, index
-        return index, self.edited.index_at(self.reference.time_of(index))
+        return index, self.edited.index_at(self.reference.time_of(index) - self.offset)
 
 
 def _last_inside(timing: Timing, end: float) -> int:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
+from aleph_desktop.ui.review.frame_count import FrameCount
 from aleph_desktop.ui.review.pairing import EvenTiming, Pairing, Timing
 from aleph_desktop.ui.review.reel_ask import ReelAsk
+from aleph_desktop.ui.review.shuttle import Shuttle
 
 if TYPE_CHECKING:
     from aleph_desktop.ui.review.player import Conductor
@@ -28,6 +30,9 @@ class Playback(QObject):
     playing_changed = Signal(bool)
     pictured = Signal(QImage)  # the player's own picture, while `set_pictures(True)`
     sound_problem = Signal(str)  # why nothing is heard; empty: there is no problem
+    rate_changed = Signal(float)  # seconds of the clip in a second; negative: backwards
+    marks_changed = Signal(object)  # (first, last) of the leader's frames, or None
+    counted = Signal(int, int)  # frames shown and dropped since it began to play
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +43,10 @@ class Playback(QObject):
         self._resumes = False
         self._even: EvenTiming | None = None
         self._sound: ReelAsk | None = None
+        self._offset = 0.0
+        self._shuttle = Shuttle()
+        self._count = FrameCount()
+        self.marks: tuple[int, int] | None = None  # the loop's first and last frame
         self.pairing = Pairing()
         self.index = 0
 
@@ -52,7 +61,7 @@ class Playback(QObject):
             self._conductor.set_volume(self._volume)
             self._conductor.set_muted(self._muted)
             self._conductor.ticked.connect(self._on_ticked)
-            self._conductor.state_changed.connect(self.playing_changed)
+            self._conductor.state_changed.connect(self._on_state_changed)
             self._conductor.loaded.connect(self._on_loaded)
             self._conductor.pictured.connect(self.pictured)
             self._conductor.error.connect(self.sound_problem)
@@ -88,6 +97,7 @@ class Playback(QObject):
         conductor.set_pictures(pictures)
         conductor.load(sound.path if sound else None, 0.0, self._start)
         self.pairing = Pairing()
+        self._set_marks(None)
         self._pair(None, None)
         conductor.seek(self.pairing.time_of(0))
 
@@ -103,7 +113,7 @@ class Playback(QObject):
         conductor.set_start(self._start)
         self.pairing = Pairing(even)
         self.index = self.pairing.index_at(at - self._start)
-        conductor.set_end(self.pairing.end)
+        self._set_marks(None)
         conductor.seek(self.pairing.time_of(self.index))
         conductor.set_pictures(True)
         self.clip_changed.emit()
@@ -181,6 +191,108 @@ class Playback(QObject):
         if self._conductor is not None:
             self._conductor.set_muted(muted)
 
+    def set_sound(self, sound: ReelAsk | None) -> None:
+        """Let another file be heard, from the time that is on screen on; None: silence."""
+        if sound == self._sound or self._conductor is None:
+            return
+        at, plays = self._conductor.position, self._conductor.is_playing
+        self._sound = sound
+        self.sound_problem.emit("")
+        self._conductor.load(sound.path if sound else None, self.pairing.end, self._start)
+        self._set_range()
+        self._conductor.seek(at)
+        if plays:
+            self._conductor.play()
+
+    def set_offset(self, seconds: float) -> None:
+        """Show the edited clip that much later beside the reference."""
+        if seconds == self._offset:
+            return
+        self._offset = seconds
+        if self.pairing.count:
+            self._pair(self.pairing.reference, self.pairing.edited)
+
+    # Speed
+
+    def set_speed(self, speed: float) -> None:
+        """Seconds of the clip in a second, 0.1 to 2."""
+        self._set_shuttle(Shuttle(speed))
+
+    def shuttle(self, direction: int) -> None:
+        """J (-1), K (0) and L (1): the same again is twice as fast, up to eight times."""
+        if self._conductor is None or self.pairing.count == 0:
+            return
+        if direction == 0:
+            self._conductor.pause()
+            return
+        self._set_shuttle(self._shuttle.pushed(direction, plays=self.is_playing))
+        self._conductor.play()
+
+    # The loop
+
+    def mark_in(self) -> None:
+        """The loop begins with the frame on screen; once more on the same frame: no loop."""
+        last = self.marks[1] if self.marks else self.pairing.count - 1
+        was_here = self.marks is not None and self.marks[0] == self.index
+        end = last if last > self.index else self.pairing.count - 1
+        self._set_marks(None if was_here or end <= self.index else (self.index, end))
+
+    def mark_out(self) -> None:
+        """The loop ends with the frame on screen; once more on the same frame: no loop."""
+        first = self.marks[0] if self.marks else self.pairing.first
+        was_here = self.marks is not None and self.marks[1] == self.index
+        begin = first if first < self.index else self.pairing.first
+        self._set_marks(None if was_here or begin >= self.index else (begin, self.index))
+
+    def clear_marks(self) -> None:
+        """All of the clip plays."""
+        self._set_marks(None)
+
+    # What was shown
+
+    def painted(self, index: int) -> None:
+        """The leader's frame is on the screen."""
+        first, last = self._range()
+        backwards = self._shuttle.rate < 0
+        if self.is_playing and self._count.painted(index, first, last, backwards=backwards):
+            self.counted.emit(self._count.shown, self._count.dropped)
+
+    def _range(self) -> tuple[int, int]:
+        """The first and the last frame that play."""
+        return self.marks or (self.pairing.first, max(0, self.pairing.count - 1))
+
+    def _set_marks(self, marks: tuple[int, int] | None) -> None:
+        if marks != self.marks:
+            self.marks = marks
+            self.marks_changed.emit(marks)
+        self._set_range()
+
+    def _set_range(self) -> None:
+        if self._conductor is None:
+            return
+        first, last = self._range()
+        half = 0.5 / float(self.pairing.rate)
+        begin = self.pairing.start_of(first) if first else 0.0
+        whole = self.marks is None or last == self.pairing.count - 1
+        end = self.pairing.end if whole else self.pairing.time_of(last) + half
+        self._conductor.set_range(begin, end)
+
+    def _set_shuttle(self, shuttle: Shuttle) -> None:
+        if shuttle != self._shuttle:
+            self._shuttle = shuttle
+            self._count.set_pace(shuttle.rate * float(self.pairing.rate))
+            if self._conductor is not None:
+                self._conductor.set_rate(shuttle.rate)
+            self.rate_changed.emit(shuttle.rate)
+
+    def _on_state_changed(self, plays: bool) -> None:
+        if plays:
+            self._count.begin(self._shuttle.rate * float(self.pairing.rate))
+            self.counted.emit(0, 0)
+        else:
+            self._set_shuttle(self._shuttle.stopped())
+        self.playing_changed.emit(plays)
+
     @property
     def _start(self) -> float:
         """Of what plays, in the file that is heard; seconds."""
@@ -191,10 +303,13 @@ class Playback(QObject):
         at = before.time_of(self.index)
         if reference is None and edited is None:
             reference = self._even
-        self.pairing = Pairing(reference, edited)
-        self.index = self.pairing.index_at(at) if before.count and self.pairing.count else 0
-        if self._conductor is not None:
-            self._conductor.set_end(self.pairing.end)
+        self.pairing = pairing = Pairing(reference, edited, self._offset)
+        self.index = pairing.index_at(at) if before.count and pairing.count else pairing.first
+        if self.marks is not None:
+            first, last = (pairing.index_at(before.time_of(mark)) for mark in self.marks)
+            self.marks = (first, last) if first < last else None
+            self.marks_changed.emit(self.marks)
+        self._set_range()
         self.clip_changed.emit()
         self._show()
 

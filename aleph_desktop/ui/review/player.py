@@ -14,6 +14,7 @@ from PySide6.QtMultimedia import (
 from aleph_desktop.ui.review.clock import SmoothClock
 
 _TICK = 8  # ms; a pair at 60 frames per second stands for 17
+_FASTEST = 2.0  # times; above, sound is but noise
 _CLOSE = 0.001  # seconds; the player counts in whole milliseconds
 # Seconds. Files can say that a frame is shorter than it stands; there the player takes the next.
 _NEAR = 0.1
@@ -50,7 +51,9 @@ class Conductor(QObject):
         self._position = 0.0
         self._start = 0.0  # of what plays, in the file
         self._end = 0.0
+        self._begin = 0.0  # where the loop goes back to
         self._loop = True
+        self._rate = 1.0
         self._is_loaded = False  # the player has a file that it can play
 
     def load(self, path: str | None, end: float, start: float = 0.0) -> None:
@@ -60,7 +63,7 @@ class Conductor(QObject):
         """
         self.pause()
         self._position = 0.0
-        self._start, self._end = start, end
+        self._start, self._begin, self._end = start, 0.0, end
         self._tell("stop")  # setSource would do it, and say "loaded" of the old clip once more
         self._is_loaded = False
         if self._sink is not None:  # a late picture of the old clip goes to the old sink
@@ -82,9 +85,26 @@ class Conductor(QObject):
         """Seconds."""
         return self._position
 
-    def set_end(self, seconds: float) -> None:
-        """Where it loops or stops."""
-        self._end = seconds
+    def set_range(self, begin: float, end: float) -> None:
+        """Where it loops, or stops."""
+        self._begin, self._end = begin, end
+
+    def set_rate(self, rate: float) -> None:
+        """Seconds of the clip in a second; negative: backwards. Nothing is heard then, nor above
+        2: time runs without the player.
+        """
+        if rate == self._rate:
+            return
+        self._rate = rate
+        if 0 < rate <= _FASTEST:
+            QMetaObject.invokeMethod(
+                self._player,
+                "setPlaybackRate",
+                Qt.ConnectionType.DirectConnection,
+                Q_ARG("double", rate),
+            )
+        if self.is_playing:
+            self._run_from(self._position)
 
     def set_start(self, seconds: float) -> None:
         """Where in the file 0 is, from now on; to be followed by a seek."""
@@ -115,7 +135,7 @@ class Conductor(QObject):
     def play(self) -> None:
         if self.is_playing or self._end <= 0:
             return
-        self._run_from(0.0 if self._position >= self._end else self._position)
+        self._run_from(self._inside(self._position))
         self._timer.start()
         self.state_changed.emit(True)
 
@@ -144,8 +164,18 @@ class Conductor(QObject):
         self._position = seconds
         if self._is_loaded:
             self._move_to(seconds)
-            self._tell("play")
-        self._clock.start(seconds, self._now(), self._sample())
+            self._tell("play" if self._is_heard else "pause")
+        self._clock.start(seconds, self._now(), self._sample(), self._rate)
+
+    @property
+    def _is_heard(self) -> bool:
+        return 0 < self._rate <= _FASTEST
+
+    def _inside(self, seconds: float) -> float:
+        """Where playing begins: in the range, and not at the end that it runs to."""
+        if self._rate < 0:
+            return seconds if self._begin < seconds <= self._end else self._end
+        return seconds if self._begin <= seconds < self._end else self._begin
 
     def _tell(self, order: str) -> None:
         """Play, pause or stop.
@@ -179,17 +209,18 @@ class Conductor(QObject):
     def _sample(self) -> float | None:
         """What the player tells, seconds; None when it isn't running."""
         playing = self._player.playbackState() is QMediaPlayer.PlaybackState.PlayingState
-        is_telling = self._is_loaded and playing
+        is_telling = self._is_loaded and playing and self._is_heard
         return self._player.position() / 1000 - self._start if is_telling else None
 
     def _on_tick(self) -> None:
         at = self._clock.read(self._now(), self._sample())
-        if at >= self._end and self._loop:
-            self._run_from(0.0)
+        over = at <= self._begin if self._rate < 0 else at >= self._end
+        if over and self._loop:
+            self._run_from(self._end - _CLOSE if self._rate < 0 else self._begin)
         else:
-            self._position = min(at, self._end)
+            self._position = min(max(at, self._begin), self._end)
         self.ticked.emit(self._position)
-        if self._position >= self._end:
+        if over and not self._loop:
             self.pause()
 
     def _on_media_status(self, status: QMediaPlayer.MediaStatus) -> None:

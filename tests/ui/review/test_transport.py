@@ -1,9 +1,11 @@
+import itertools
 from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QAbstractButton, QLabel, QSlider
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QSlider, QWidget
 
+from aleph_desktop.ui.review.menu_button import MenuButton
 from aleph_desktop.ui.review.transport import TransportBar
 
 
@@ -23,12 +25,25 @@ def named(bar, kind, name):
 
 def test_the_timecode_of_the_frame_and_of_the_whole(bar):
     bar.set_frame(59)
+    assert named(bar, QLineEdit, "Timecode").text() == "00:00:02:09"
     texts = [label.text() for label in bar.findChildren(QLabel)]
-    assert texts == ["00:00:02:09", "/ 00:00:05:00"]
+    assert texts == ["/ 00:00:05:00", "f59", "0 dropped"]
 
 
-def test_it_fits_a_small_window(bar):
-    assert bar.minimumSizeHint().width() <= 676
+@pytest.mark.parametrize("width", [640, 676, 740, 820, 930, 1010, 1092])
+def test_nothing_is_cut_off_or_lies_over_another(qtbot, bar, width):
+    bar.set_sounds(["Original", "Edited", "Silent"], 0)
+    bar.set_rate(-8.0)
+    bar.set_counted(100, 12)
+    bar.resize(width, bar.height())
+    parts = [w for w in bar.findChildren(QWidget) if w.isVisible() and w.parent() is bar]
+    assert len(parts) > 10
+    for part in parts:
+        assert bar.rect().contains(part.geometry()), part
+        if isinstance(part, QLabel | QLineEdit | QPushButton | MenuButton):  # what has words
+            assert part.width() >= part.minimumSizeHint().width(), part
+    for one, other in itertools.combinations(parts, 2):
+        assert not one.geometry().intersects(other.geometry()), (one, other)
 
 
 @pytest.mark.parametrize(
