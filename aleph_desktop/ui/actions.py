@@ -18,7 +18,7 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("&File", "quit", "&Quit", "Ctrl+Q"),
     ("&Job", "generate", "&Generate", "Ctrl+Return"),
     ("&Job", "-", "", ""),
-    ("&Job", "edit_again", "&Edit again", "Ctrl+E"),
+    ("&Job", "edit_again", "&Edit again", "Ctrl+Shift+E"),
     ("&Job", "retry", "Re&try", ""),
     ("&Job", "check_again", "&Check again", ""),
     ("&Job", "look_again", "&Look again", ""),
@@ -48,10 +48,37 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("&Playback", "forward", "One frame &forward", "Right"),
     ("&Playback", "back_ten", "Ten frames back", "Shift+Left"),
     ("&Playback", "forward_ten", "Ten frames forward", "Shift+Right"),
-    ("&Playback", "mark_in", "Clip begins &in here", "I"),
-    ("&Playback", "mark_out", "Clip goes &out here", "O"),
+    ("&Playback", "shuttle_back", "Shuttle back", "J"),
+    ("&Playback", "shuttle_stop", "Shuttle stop", "K"),
+    ("&Playback", "shuttle_on", "Shuttle on", "L"),
+    ("&Playback", "-", "", ""),
+    ("&Playback", "mark_in", "&In here", "I"),
+    ("&Playback", "mark_out", "&Out here", "O"),
+    ("&Playback", "clear_marks", "&Clear in and out", "Shift+X"),
+    ("&Playback", "-", "", ""),
     ("&Playback", "to_start", "To the &start", "Home"),
     ("&Playback", "to_end", "To the &end", "End"),
+    ("&Playback", "previous_peak", "Previous change", ","),
+    ("&Playback", "next_peak", "Next change", "."),
+    ("&Compare", "side", "&Side by side", "1"),
+    ("&Compare", "wipe", "&Wipe", "2"),
+    ("&Compare", "flip", "&Flip, and flip back", "3"),
+    ("&Compare", "overlay", "&Overlay", "4"),
+    ("&Compare", "difference", "&Difference", "5"),
+    ("&Compare", "grid", "&Grid of takes", "6"),
+    ("&Compare", "hold_flip", "Reference, while held", "`"),
+    ("&Compare", "turn_wipe", "&Turn the wipe", "]"),
+    ("&Compare", "turn_wipe_back", "Turn the wipe back", "["),
+    ("&Compare", "-", "", ""),
+    ("&Compare", "zoom_in", "Zoom &in", "+"),
+    ("&Compare", "zoom_out", "Zoom o&ut", "-"),
+    ("&Compare", "fit", "F&it", "F"),
+    ("&Compare", "draw_region", "Watch a &part of the picture", "D"),
+    ("&Compare", "-", "", ""),
+    ("&Compare", "star", "St&ar the take", "S"),
+    ("&Compare", "reject", "Re&ject the take", "X"),
+    ("&Compare", "note", "&Note on this frame", "M"),
+    ("&Compare", "export", "&Export a frame…", "Ctrl+E"),
     ("&View", "toggle_composer", "&Composer", "Ctrl+Shift+C"),
     ("&View", "toggle_jobs", "&Jobs", "Ctrl+Shift+J"),
     ("&Help", "keys", "&Keys", "F1"),
@@ -60,7 +87,10 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
 )
 
 
-_REPEATED = frozenset({"back", "forward", "back_ten", "forward_ten"})
+_REPEATED = frozenset(
+    {"back", "forward", "back_ten", "forward_ten", "previous_peak", "next_peak"}
+    | {"zoom_in", "zoom_out", "turn_wipe", "turn_wipe_back"}
+)
 
 
 class Actions(QObject):
@@ -85,6 +115,7 @@ class Actions(QObject):
             self._by_name[name] = action
         # the keypad has a Return of its own
         self["generate"].setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        self["zoom_in"].setShortcuts([QKeySequence("+"), QKeySequence("=")])  # without Shift
         for name in ("toggle_composer", "toggle_jobs", "demo", "pause_queue"):
             self[name].setCheckable(True)
             self[name].setChecked(name.startswith("toggle"))

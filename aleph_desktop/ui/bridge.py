@@ -12,6 +12,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from aleph_desktop.domain.clip import ClipSource
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.review import Mark, Review
 from aleph_desktop.errors import Failure, FailureKind
 from aleph_desktop.jobs.book import JobBook
 from aleph_desktop.jobs.hold import Hold
@@ -19,6 +20,7 @@ from aleph_desktop.jobs.supervisor import Supervisor
 from aleph_desktop.tasks import TaskScope
 from aleph_desktop.ui.draft_feed import DraftFeed
 from aleph_desktop.ui.errands import Errands
+from aleph_desktop.ui.export_feed import ExportFeed
 from aleph_desktop.ui.intake import Intake
 from aleph_desktop.ui.job_orders import JobOrders
 from aleph_desktop.ui.main_window import MainWindow
@@ -48,6 +50,7 @@ class Bridge(QObject):
         self._orders: JobOrders | None = None  # None: there is no service
         self._errands = Errands(scope, window.notice)
         MediaFeed(window, media.clips, scope)
+        ExportFeed(window.review.export, media.clips, scope)
         self._draft = DraftFeed(window, media.clips, scope)
         self._web = WebFeed(window, media.web, scope)
         self._prompts = PromptFeed(window, media.prompts, scope)
@@ -68,6 +71,7 @@ class Bridge(QObject):
         book.subscribe(self)
         window = self._window
         window.set_outlook(None if supervisor is None else supervisor.outlook)
+        window.set_takes_of(self._takes_of)
         window.job_model.set_jobs(list(book.jobs.values()))
         newest = max(book.jobs.values(), key=lambda job: job.created_at, default=None)
         if newest is not None and window.composer.source is None:
@@ -86,6 +90,7 @@ class Bridge(QObject):
         """Let go of the jobs; what comes of them from now on is not shown."""
         self._status.stop()
         self._window.set_hold(Hold())
+        self._window.set_takes_of(None)
         self._book = self._supervisor = self._orders = self._intake.supervisor = None
 
     # What jobs tell (JobListener, and the queue)
@@ -128,6 +133,10 @@ class Bridge(QObject):
         window.composer.generate_requested.connect(self._on_generate)
         window.undo_remove_wanted.connect(self._on_undo_remove)
         window.review.reveal_wanted.connect(self._reveal)
+        window.review.reviewed.connect(self._on_reviewed)
+        window.review.export.done.connect(self._on_exported)
+        window.review.export.problem.connect(self._on_export_problem)
+        window.jobs.marked.connect(self._on_marked)
         window.jobs.asked.connect(self._on_asked)
         window.pause_wanted.connect(self._on_pause_wanted)
         window.retry_failed_wanted.connect(self._on_retry_failed_wanted)
@@ -162,6 +171,20 @@ class Bridge(QObject):
             self._copy_ids(job_ids)
         elif self._orders is not None:
             self._errands.run(self._orders.carry_out(JobAsk(ask), job_ids), ask)
+
+    def _on_reviewed(self, job_id: str, review: Review) -> None:
+        if self._supervisor is not None:
+            self._errands.run(self._supervisor.review(job_id, review), "review")
+
+    def _on_marked(self, job_id: str, mark: Mark) -> None:
+        if self._supervisor is not None:
+            self._errands.run(self._supervisor.mark(job_id, mark), "mark")
+
+    def _on_exported(self, words: str, _path: str) -> None:
+        self._window.notice.show_words(words)
+
+    def _on_export_problem(self, title: str, words: str) -> None:
+        self._window.notice.show_failure(Failure(FailureKind.DISK, title, words))
 
     def _on_undo_remove(self) -> None:
         if self._orders is not None:
@@ -238,6 +261,12 @@ class Bridge(QObject):
         shown = self._window.shown_job()
         if shown is not None and shown.is_live:
             self._window.review.set_job_status(self._window.job_model.row_of(shown).state)
+
+    def _takes_of(self, job: Job) -> list[Job]:
+        """All takes of a job's shot, as they were made; one that is alone is its own."""
+        jobs = () if self._book is None else self._book.jobs.values()
+        takes = [other for other in jobs if job.shot and other.shot == job.shot] or [job]
+        return sorted(takes, key=lambda take: (take.take, take.created_at))
 
     def _job(self, job_id: str) -> Job | None:
         return None if self._book is None else self._book.jobs.get(job_id)

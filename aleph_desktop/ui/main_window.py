@@ -1,6 +1,6 @@
 """The window: three places, menus, drops. It decides nothing about jobs."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 # PySide makes a class when it is first named, which costs: a name at the top is paid for before
@@ -41,6 +41,11 @@ _ASKS = (
 _PLACES_LEAST = 886  # pixels: the least window's width, less a bar to scroll it by
 
 
+def _no_takes(_job: "Job") -> "Sequence[Job]":
+    """While there is no book of jobs."""
+    return ()
+
+
 def _no_outlook(_job: "Job") -> None:
     """While no service is there, nobody guesses."""
 
@@ -79,6 +84,7 @@ class MainWindow(QMainWindow):
         self.resize(1440, 900)
         self._painted = False
         self._outlook: Callable[[Job], Outlook | None] = _no_outlook
+        self._takes_of: Callable[[Job], Sequence[Job]] = _no_takes
         self._shown: Job | None = None
         self._draft: ClipInfo | None = None  # the composer's clip, once it was read
         self.setCentralWidget(Skeleton(tokens))
@@ -144,6 +150,10 @@ class MainWindow(QMainWindow):
         """Who guesses how long a job still takes; None: nobody."""
         self._outlook = outlook or _no_outlook
 
+    def set_takes_of(self, takes_of: "Callable[[Job], Sequence[Job]] | None") -> None:
+        """Who knows all takes of a job's shot, itself among them; None: nobody."""
+        self._takes_of = takes_of or _no_takes
+
     def shown_job(self) -> "Job | None":
         """The job in Review, as the list has it."""
         return None if self._shown is None else self.job_model.job(self._shown.id)
@@ -154,7 +164,7 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
         if job is not None:
             self.composer.clip.set_playhead(None)
-            self.review.show_job(job)
+            self.review.show_job(job, self._takes_of(job))
             return
         self._show_source()
 
@@ -279,11 +289,13 @@ class MainWindow(QMainWindow):
         return self._outlook(job)
 
     def refresh_job(self, job: "Job") -> None:
-        """A job has changed: Review and the menu follow if it is the one they show."""
+        """A job has changed: Review and the menu follow if they show it, or another take."""
         if self._shown is not None and self._shown.id == job.id:
             self._shown = job
             self._refresh_actions()
-            self.review.show_job(job)
+            self.review.show_job(job, self._takes_of(job))
+        elif self._shown is not None and job.shot and job.shot == self._shown.shot:
+            self.review.set_takes(self._takes_of(self._shown))
 
     def _refresh_actions(self) -> None:
         from aleph_desktop.ui.queue.job_ask import JobAsk, ask_text
@@ -360,6 +372,25 @@ class MainWindow(QMainWindow):
     def _on_forward_ten(self) -> None:
         self.review.step(10)
 
+    def _on_mark_in(self) -> None:
+        """Of the loop in a job's review; of what is sent in a draft's."""
+        if self._shown is not None:
+            self.review.playback.mark_in()
+        else:
+            self.composer.clip.mark_in()
+
+    def _on_mark_out(self) -> None:
+        if self._shown is not None:
+            self.review.playback.mark_out()
+        else:
+            self.composer.clip.mark_out()
+
+    def _on_take_wanted(self, job_id: str) -> None:
+        """Another take in Review: the list follows, as far as it shows it."""
+        self.jobs.select(job_id)
+        if self._shown is None or self._shown.id != job_id:  # it is filtered out, or folded away
+            self.show_job(self.job_model.job(job_id))
+
     def _connect(self) -> None:
         for name, slot in (
             ("open_clip", self._on_open),
@@ -368,8 +399,8 @@ class MainWindow(QMainWindow):
             ("settings", self.settings_wanted),
             ("quit", self.close_requested),
             ("generate", self.composer.generate),
-            ("mark_in", self.composer.clip.mark_in),
-            ("mark_out", self.composer.clip.mark_out),
+            ("mark_in", self._on_mark_in),
+            ("mark_out", self._on_mark_out),
             ("find", self.jobs.focus_filter),
             ("undo_remove", self.undo_remove_wanted),
             ("pause_queue", self.pause_wanted),
@@ -388,6 +419,8 @@ class MainWindow(QMainWindow):
             ("about", self.about_wanted),
         ):
             self.actions_[name].triggered.connect(slot)
+        for name, slot in self.review.commands().items():
+            self.actions_[name].triggered.connect(slot)
         for name in _ASKS:
             self.actions_[name].triggered.connect(self._on_ask)
         self.actions_.menu("&Job").aboutToShow.connect(self._refresh_actions)
@@ -402,6 +435,7 @@ class MainWindow(QMainWindow):
         clip.changed.connect(self._draw_framing)
         self.review.framing_moved.connect(clip.set_framing_position)
         self.review.playhead_moved.connect(self._on_playhead_moved)
+        self.review.take_wanted.connect(self._on_take_wanted)
         self.composer.pasted.connect(self._give)
         self.composer.references.paste_wanted.connect(self._on_paste)
         self.jobs.sample_wanted.connect(self.sample_wanted)

@@ -33,4 +33,4 @@ def test_reels_that_are_gone_take_no_memory() -> None:
     run = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120)
     *_, before, last, after = map(int, run.stdout.split())
     assert last < before * 1.2  # it doesn't grow with each
-    assert after < last - 120  # a reel of the sample takes 173 MB
+    assert after < last - 80  # a reel of the sample takes 173 MB; some of it is kept for the next

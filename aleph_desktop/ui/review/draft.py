@@ -6,10 +6,26 @@ from fractions import Fraction
 
 from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.domain.time_range import TimeRange, first_part
+from aleph_desktop.domain.timecode import read_timecode
 from aleph_desktop.ui.review.pairing import LIMIT, EvenTiming
 from aleph_desktop.ui.review.reel_ask import ReelAsk
 
 _CLOSE = 0.001  # seconds; a frame's start is not a round number
+
+
+def start_frame(info: ClipInfo | None) -> int:
+    """The number of a file's first frame, by its start timecode; 0 where it has none."""
+    if info is None or not info.start_timecode:
+        return 0
+    try:
+        return read_timecode(info.start_timecode, info.frame_rate)
+    except ValueError:  # cameras write all sorts of things
+        return 0
+
+
+def drops_numbers(info: ClipInfo | None) -> bool:
+    """Whether a file's timecode is drop-frame."""
+    return info is not None and ";" in info.start_timecode
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject, QSize, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from aleph_desktop.domain.time_range import TimeRange
-from aleph_desktop.ui.review.draft import Draft
+from aleph_desktop.ui.review.draft import Draft, drops_numbers, start_frame
 from aleph_desktop.ui.review.stage import REFERENCE, Stage
 
 _REST = 150  # ms without a change; then the new part's frames are worth reading
@@ -36,9 +36,16 @@ class DraftDesk(QObject):
 
     @property
     def first_frame(self) -> int:
-        """The number in the source of the part's first frame."""
-        start = self._draft.ask.start if self._draft else 0.0
-        return math.floor((start + _CLOSE) * self._playback.pairing.rate)
+        """The number in the source of the part's first frame, from its start timecode."""
+        if self._draft is None:
+            return 0
+        start = math.floor((self._draft.ask.start + _CLOSE) * self._playback.pairing.rate)
+        return start_frame(self._draft.info) + start
+
+    @property
+    def drops_numbers(self) -> bool:
+        """Whether the source's timecode is drop-frame."""
+        return drops_numbers(self._draft.info if self._draft else None)
 
     @property
     def seconds(self) -> float:
@@ -119,7 +126,8 @@ class DraftDesk(QObject):
             at, pairing = self._still + _CLOSE, self._playback.pairing
             start = self._draft.ask.start
             self._stage.transport.set_frame(pairing.index_at(at - start))  # or the nearest
-            self._stage.transport.set_time(math.floor(at * pairing.rate))
+            number = start_frame(self._draft.info) + math.floor(at * pairing.rate)
+            self._stage.transport.set_time(number)
         elif self._playhead != self.seconds:
             self._playhead = self.seconds
             self.playhead_moved.emit(self._playhead)

@@ -1,12 +1,17 @@
 """A job in review: what was sent, or its original, beside what came back."""
 
+import math
+
 from PySide6.QtCore import QObject
 
+from aleph_desktop.domain.clip import ClipInfo
 from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.ui.review import job_words
+from aleph_desktop.ui.review.draft import drops_numbers, start_frame
 from aleph_desktop.ui.review.stage import REFERENCE, Stage
 
 _ORIGINAL = "Original"
+_CLOSE = 0.0005  # seconds; a frame's start is not a round number
 
 
 class JobDesk(QObject):
@@ -17,11 +22,50 @@ class JobDesk(QObject):
         self._stage = stage
         self._job: Job | None = None
         self._original = False
+        self._against: Job | None = None
+        self._info: ClipInfo | None = None
+        self._sound = 0  # which is heard: the same from job to job
+
+    @property
+    def job(self) -> Job | None:
+        return self._job
+
+    @property
+    def against_id(self) -> str:
+        """The take in the reference's place; "": none, the reference is there."""
+        return self._against.id if self._against else ""
 
     @property
     def job_id(self) -> str:
         """ "" while no job is shown."""
         return self._job.id if self._job else ""
+
+    @property
+    def first_frame(self) -> int:
+        """The number in the source of the first frame that was sent, from its start timecode."""
+        if self._job is None:
+            return 0
+        rate, span = self._stage.playback.pairing.rate, self._job.edit.span
+        start = math.floor((span.start + _CLOSE) * rate) if span else 0
+        return start_frame(self._info) + start
+
+    @property
+    def drops_numbers(self) -> bool:
+        """Whether the source's timecode is drop-frame."""
+        return drops_numbers(self._info)
+
+    def choose_sound(self, number: int) -> None:
+        """Which of the sounds that there are is heard; the last is silence."""
+        self._sound = number
+        self._hear()
+
+    def set_info(self, info: ClipInfo) -> None:
+        """What is known of the job's own file."""
+        self._info = info
+
+    @property
+    def shows_original(self) -> bool:
+        return self._original
 
     def original(self) -> tuple[bool, str]:
         """Whether there is a file that the reference was made of, and what there is to say."""
@@ -30,7 +74,7 @@ class JobDesk(QObject):
 
     def close(self) -> None:
         """Something else is shown."""
-        self._job = None
+        self._job = self._against = self._info = None
         self._original = False
 
     def show(self, job: Job) -> None:
@@ -48,6 +92,7 @@ class JobDesk(QObject):
             self._stage.drop("edited")
             self._stage.set_label("edited", "")
         self._stage.transport.set_can_reveal(has_edited)
+        self._hear()
         self._want()
 
     def set_status(self, text: str) -> None:
@@ -59,18 +104,40 @@ class JobDesk(QObject):
         """Show the file that the sent clip was made of as the reference."""
         if self.original()[0] and on != self._original:
             self._original = on
+            self._against = None
             self._stage.set_label("reference", _ORIGINAL if on else REFERENCE, stays=True)
             self._want()
+
+    def set_against(self, take: Job | None) -> None:
+        """Another take in the reference's place; None: the reference again."""
+        if self._job is None or (take and take.id) == (self._against and self._against.id):
+            return
+        self._against = take
+        label = REFERENCE if take is None else job_words.take_label(take)
+        self._stage.set_label("reference", label, stays=True)
+        self._want()
 
     def _open(self, job: Job) -> None:
         reference = job_words.reference_ask(job)
         self._stage.set_label("reference", REFERENCE)
-        self._stage.playback.load(job_words.sound_ask(job), pictures=reference is not None)
+        sounds = job_words.sounds(job)
+        _, ask = sounds[min(self._sound, len(sounds) - 1)]
+        self._stage.playback.load(ask, pictures=reference is not None)
         if reference is None:
             words = f"The reference clip is on the web\n{job.edit.source.location}"
             self._stage.view.set_problem("reference", words)
 
+    def _hear(self) -> None:
+        if self._job is None:
+            return
+        sounds = job_words.sounds(self._job)
+        number = min(self._sound, len(sounds) - 1)
+        self._stage.transport.set_sounds([name for name, _ in sounds], number)
+        self._stage.playback.set_sound(sounds[number][1])
+
     def _want(self) -> None:
         if self._job is not None:
             reference = job_words.reference_ask(self._job, original=self._original)
+            if self._against is not None:
+                reference = job_words.edited_ask(self._against) or reference
             self._stage.want(reference, job_words.edited_ask(self._job))

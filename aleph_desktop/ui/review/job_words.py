@@ -4,6 +4,7 @@ from pathlib import Path
 
 from aleph_desktop.domain.clip import SourceKind
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.domain.review import Mark
 from aleph_desktop.ui.review.reel_ask import ReelAsk
 
 _STATUS = {
@@ -41,6 +42,13 @@ def edited_label(job: Job) -> str:
     return " · ".join(part for part in ("Edited", take, seed) if part)
 
 
+def take_label(job: Job) -> str:
+    """What stands in a take's corner among others: "Take 2 · seed 91827 · ★"."""
+    seed = "" if job.edit.seed is None else f"seed {job.edit.seed}"
+    mark = {Mark.STAR: "★", Mark.REJECT: "rejected"}.get(job.review.mark, "")
+    return " · ".join(part for part in (f"Take {job.take}", seed, mark) if part)
+
+
 def reference_ask(job: Job, *, original: bool = False) -> ReelAsk | None:
     """The picture that the edited one is compared with: what was sent, or its `original`.
 
@@ -65,9 +73,17 @@ def edited_ask(job: Job) -> ReelAsk | None:
     return ReelAsk(job.result_path, None) if is_there and job.result_path else None
 
 
-def sound_ask(job: Job) -> ReelAsk | None:
-    """What is heard: the original file, since what was sent has no sound. None for nothing."""
+def sounds(job: Job) -> list[tuple[str, ReelAsk | None]]:
+    """What can be heard: the original file first, since what was sent has no sound; the last is
+    silence.
+    """
     source = job.edit.source
+    result, sent = edited_ask(job), reference_ask(job)
+    heard: list[tuple[str, ReelAsk | None]] = []
     if source.kind is SourceKind.FILE and Path(source.location).is_file():
-        return ReelAsk(source.location, job.edit.span)
-    return reference_ask(job) or edited_ask(job)
+        heard.append(("Original", ReelAsk(source.location, job.edit.span)))
+    elif sent is not None:
+        heard.append(("Reference", sent))
+    if result is not None:
+        heard.append(("Edited", result))
+    return [*heard, ("Silent", None)]

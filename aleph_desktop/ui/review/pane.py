@@ -64,8 +64,7 @@ class Pane:
         """Other frames will come; `keep`: the picture is still right until the frame changes."""
         picture = QImage()
         if keep and self.reel is not None:
-            is_fitted = self._made_for is not None and self._made_for[0] == self.index
-            picture = self._picture if is_fitted else self._own()
+            picture = self._full if self._picture.isNull() else self._picture
         self.set_reel(None)
         self._fallback = picture
         self._is_kept = True

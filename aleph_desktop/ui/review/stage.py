@@ -88,6 +88,16 @@ class Stage(QObject):
         if self.order.is_complete:
             self._start()
 
+    def set_first(self, token: int, side: Side, reel: Reel) -> None:
+        """The first frame of a reel that is still being read."""
+        if token == self.order.token and self.order.reel(side) is None:
+            self.view.set_first(side, reel)
+
+    def reels(self) -> tuple[Reel, Reel] | None:
+        """Both sides' frames, once they are here; None: there is no pair yet."""
+        reference, edited = self.order.reel("reference"), self.order.reel("edited")
+        return None if reference is None or edited is None else (reference, edited)
+
     def set_reel_problem(self, token: int, side: Side, text: str) -> None:
         """A reel that was wanted can't be had; the first line of the words is the title."""
         if token != self.order.token:

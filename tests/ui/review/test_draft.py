@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtWidgets import QLabel, QSlider
+from PySide6.QtWidgets import QLabel, QLineEdit, QSlider
 
 from aleph_desktop.domain.time_range import TimeRange
 from aleph_desktop.domain.timecode import timecode
@@ -34,7 +34,7 @@ def heads(room):
 
 
 def now(room):
-    return next(w for w in room.findChildren(QLabel) if w.accessibleName() == "Timecode").text()
+    return next(w for w in room.findChildren(QLineEdit) if w.accessibleName() == "Timecode").text()
 
 
 def total(room):

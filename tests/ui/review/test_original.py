@@ -4,13 +4,13 @@ from dataclasses import replace
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
 
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.job import JobState
 from aleph_desktop.domain.time_range import TimeRange
+from aleph_desktop.ui.review.menu_button import MenuButton
 from aleph_desktop.ui.review.reel_ask import ReelAsk
+from aleph_desktop.ui.review.take_bar import TakeBar
 
 SPAN = TimeRange(4.2, 9.2)
 
@@ -30,11 +30,32 @@ def job_of(make_job, twelve, numbered_clip):
 
 
 @pytest.fixture
-def toggle(room):
-    return next(b for b in room.findChildren(QAbstractButton) if b.accessibleName() == "Original")
+def original(room):
+    """The left picture's menu, as the user has it."""
+    bar = room.findChild(TakeBar)
+    button = next(b for b in bar.findChildren(MenuButton) if b.isVisibleTo(bar))
+
+    def choose(on):
+        button._actions[int(on)].trigger()
+
+    return choose
 
 
-def test_the_original_is_paired_by_time(qtbot, room, bring, numbers, job_of, toggle, wanted):
+@pytest.fixture
+def choice(room):
+    """What is said of the original there: None, or whether it can be had, and the words."""
+
+    def read():
+        bar = room.findChild(TakeBar)
+        if not bar.isVisible():
+            return None
+        sides = bar._sides
+        return sides.original.can, sides.original.tip, sides.original.is_on
+
+    return read
+
+
+def test_the_original_is_paired_by_time(room, bring, numbers, job_of, original, choice, wanted):
     def label():
         return room.view.accessibleDescription().split(". ")[0]
 
@@ -44,7 +65,7 @@ def test_the_original_is_paired_by_time(qtbot, room, bring, numbers, job_of, tog
     assert numbers() == [450, 648]
     left = room.view.panes()[0]
     assert left.width() == pytest.approx(left.height(), abs=2), "what was sent was cropped"
-    qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    original(True)
     assert wanted[-1][1:] == (ReelAsk(job_of().edit.source.location, SPAN), None)
     assert numbers() == [450, 648], "until the other is there"
     assert label() == "Original…"
@@ -56,30 +77,30 @@ def test_the_original_is_paired_by_time(qtbot, room, bring, numbers, job_of, tog
     room.step(5)
     assert numbers() == [160, 653]
     room.show_job(job_of())
-    assert toggle.isChecked(), "it is the same job"
-    qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    assert choice()[2], "it is the same job"
+    original(False)
     bring()
     assert numbers() == [455, 653]
     assert label() == "Reference"
 
 
-def test_another_job_begins_with_what_was_sent(qtbot, room, bring, numbers, job_of, toggle):
+def test_another_job_begins_with_what_was_sent(room, bring, numbers, job_of, original, choice):
     room.show_job(job_of())
-    qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    original(True)
     room.show_job(job_of("2"))
     bring()
-    assert not toggle.isChecked()
+    assert not choice()[2]
     assert numbers() == [400, 600]
 
 
 def test_toggled_back_at_once_the_late_original_is_dropped(
-    qtbot, room, bring, numbers, job_of, toggle, wanted, file_reel
+    qtbot, room, bring, numbers, job_of, original, choice, wanted, file_reel
 ):
     room.show_job(job_of())
     bring()
-    qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    original(True)
     token, ask, _ = wanted[-1]
-    qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    original(False)
     assert len(wanted) == 2, "the copy is here already"
     assert room.view.accessibleDescription().startswith("Reference. ")
     room.set_reel(token, "reference", file_reel(*ask))
@@ -87,29 +108,27 @@ def test_toggled_back_at_once_the_late_original_is_dropped(
 
 
 def test_an_original_that_is_gone_says_so_and_the_copy_comes_back(
-    qtbot, room, bring, numbers, job_of, toggle, wanted
+    qtbot, room, bring, numbers, job_of, original, choice, wanted
 ):
     room.show_job(job_of())
     bring()
-    qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    original(True)
     room.set_reel_problem(wanted[-1][0], "reference", "The file is gone\nIt was moved or deleted.")
     assert "Original. The file is gone" in room.view.accessibleDescription()
     room.step(10)
-    qtbot.mouseClick(toggle, Qt.MouseButton.LeftButton)
+    original(False)
     bring()
     assert numbers()[0] == 400 + round(10 * 25 / 24)
 
 
-def test_only_a_file_that_was_sent_has_an_original(room, job_of, toggle):
-    assert not toggle.isVisible()
+def test_only_a_file_that_was_sent_has_an_original(room, job_of, choice):
+    assert choice() is None
     room.show_job(job_of())
-    assert toggle.isVisible()
-    assert toggle.isEnabled()
+    assert choice()[0]
     room.show_job(job_of("2", ClipSource(SourceKind.URL, "https://example.com/clip.mp4")))
-    assert not toggle.isEnabled()
+    assert not choice()[0]
     room.show_job(job_of("3", sent_path=None, state=JobState.PREPARING, result_path=None))
-    assert not toggle.isEnabled()
-    assert toggle.toolTip() == "The reference is your own file already"
+    assert choice()[:2] == (False, "The reference is your own file already")
 
 
 def test_before_it_is_sent_the_range_of_the_file_is_shown(room, wanted, bring, numbers, job_of):

@@ -64,7 +64,7 @@ def test_of_a_job_it_is_the_file_of_that_side(qtbot, room, bring, use, shown_job
     room.go_to(50)
     assert use("reference") == [shown_job.sent_path, pytest.approx(2.02)]
     assert use("edited") == [shown_job.result_path, pytest.approx(48.5 / 24)]
-    room._head.original_wanted.emit(True)
+    room._head.bar.takes.original_wanted.emit(True)
     assert use("reference")[0] == shown_job.sent_path, "it is still the copy that is seen"
     bring()
     assert use("reference") == [twelve, pytest.approx(6.22)]
