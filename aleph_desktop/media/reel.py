@@ -82,6 +82,10 @@ class Reel:
         """The middle of a frame's time on screen, in seconds."""
         return middle_of(self._times, self._duration, index)
 
+    def frame(self, index: int) -> VideoFrame:
+        """A frame as it is kept, upright; not to be changed. For any thread."""
+        return self._frames[index]
+
     def still(self, index: int, width: int, height: int) -> Still:
         """A frame, scaled to just this size."""
         return render(self._frames[index], (width, height), self._reformatter)
