@@ -12,6 +12,7 @@ from av.video.reformatter import Interpolation, VideoReformatter
 
 from aleph_desktop.domain.region import Region
 from aleph_desktop.domain.shape import Size
+from aleph_desktop.errors import BugError
 from aleph_desktop.media.reel import Reel
 from aleph_desktop.media.stopped import Stop, heed
 
@@ -19,8 +20,8 @@ _LONG_SIDE = 96  # pixels that differences are told in: a face is a few of them
 _STRUCTURE: Size = (64, 36)  # pixels that structure is told in
 _SAMPLES = 9  # pairs whose structure is looked at
 # Measured with bigbuckbunny.mp4: tinted, sepia, inverted, blurred, noisy or with an object put in
-# 0.89 to 1, a line drawing of it 0.26; mirrored, moved by a tenth, enlarged by a fifth or more, turned,
-# 2.4 s later, or another clip 0 to 0.19.
+# 0.89 to 1, a line drawing of it 0.26; mirrored, moved by a tenth, enlarged by a fifth or more,
+# turned, 2.4 s later, or another clip 0 to 0.19.
 _LINES_UP = 0.22
 _NOISE = 6.0  # steps between neighbours; less is a plain
 
@@ -101,7 +102,9 @@ class _Subtraction:
             small.pts, small.time_base = self._count, Fraction(1, 1000)
             source.push(small)
         self._count += 1
-        made = self._sink.vpull()
+        made = self._sink.pull()
+        if not isinstance(made, VideoFrame):
+            raise BugError("a graph of pictures gave no picture")
         return tuple(_rows(made, number) for number in range(3))
 
 

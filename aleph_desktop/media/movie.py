@@ -1,7 +1,7 @@
 """Pictures written as a movie."""
 
 import errno
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
@@ -35,9 +35,16 @@ def write_movie(
 
     Raises KnownError, Stopped: nothing is left behind then.
     """
+
+    def pictures() -> Iterator[Picture]:
+        for number in range(count):
+            heed(stop)
+            yield picture(number)
+            on_frame(number + 1, count)
+
     part = path.with_name(f".{path.name}.part")
     try:
-        _write(part, rate, count, picture, on_frame, stop)
+        _write(part, rate, pictures())
         part.replace(path)
     except OSError as error:
         raise _not_written(path, error) from error
@@ -46,24 +53,15 @@ def write_movie(
             part.unlink(missing_ok=True)
 
 
-def _write(
-    part: Path,
-    rate: Fraction,
-    count: int,
-    picture: Callable[[int], Picture],
-    on_frame: OnFrame,
-    stop: Stop,
-) -> None:
+def _write(part: Path, rate: Fraction, pictures: Iterator[Picture]) -> None:
     with av.open(str(part), "w", format="mp4", options={"movflags": "+faststart"}) as container:
         stream: VideoStream | None = None
-        for number in range(count):
-            heed(stop)
-            frame = _frame(picture(number))
+        for number, picture in enumerate(pictures):
+            frame = _frame(picture)
             if stream is None:
                 stream = _stream(container, frame, rate)
             frame.pts, frame.time_base = number, 1 / rate
             container.mux(stream.encode(frame))
-            on_frame(number + 1, count)
         if stream is not None:
             container.mux(stream.encode(None))
 

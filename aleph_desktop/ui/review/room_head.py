@@ -1,5 +1,6 @@
 """The line over the pictures: what is shown, how it is compared, and what is thought of it."""
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -33,6 +34,11 @@ class RoomHead(QWidget):
     def show_tools(self, on: bool) -> None:
         """Whether there is a job, which can be compared and judged."""
         self.bar.setVisible(on)
+
+    def minimumSizeHint(self) -> QSize:
+        """With the tools at their least: they give way when the room does."""
+        tools = 0 if self.bar.isHidden() else _GAP + self.bar.least_width
+        return QSize(2 * _MARGIN + tools + self._title.minimumSizeHint().width(), self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
