@@ -50,11 +50,11 @@ def _without_gaps(number: int, base: int, left_out: int) -> int:
     return number - left_out * (minutes - minutes // 10)
 
 
-def read_timecode(text: str, rate: Fraction) -> int:
+def read_timecode(text: str, rate: Fraction, *, drop: bool = False) -> int:
     """The frame that is meant by "2:09" (seconds, frames), "1:00:02:09", "2.36" or "2.36 s".
 
-    As `timecode` counts; with dropped numbers after a ";". Only the first number may be more than
-    fits into the one before it.
+    As `timecode` counts; with dropped numbers after a ";", and after a ":" too if `drop` is set.
+    Only the first number may be more than fits into the one before it.
     Raises ValueError for anything else, with words for people.
     """
     text = text.strip()
@@ -68,7 +68,7 @@ def read_timecode(text: str, rate: Fraction) -> int:
         if minutes >= 60 and found[1]:
             raise ValueError(f"an hour has no minute {minutes}")
         number = ((hours * 60 + minutes) * 60 + seconds) * base + frames
-        left_out = dropped_numbers(rate) if ";" in text else 0
+        left_out = dropped_numbers(rate) if drop or ";" in text else 0
         if not left_out:
             return number
         if seconds == 0 and frames < left_out and (number // (base * 60)) % 10:

@@ -84,7 +84,7 @@ class TimecodeField(QLineEdit):
             return self._first + int(found[1])
         if found := _STEP.fullmatch(text):
             return self._number + (int(found[2]) if found[1] == "+" else -int(found[2]))
-        return read_timecode(text, self._rate)
+        return read_timecode(text, self._rate, drop=self._drop)
 
     def _on_text_edited(self) -> None:
         set_invalid(self, False)

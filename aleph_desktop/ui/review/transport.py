@@ -52,6 +52,7 @@ class TransportBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._rate = Fraction(25)
         self._first = 0
+        self._has_dropped = False
         self._make_controls()
         self._lay_out()
         self._connect()
@@ -97,12 +98,12 @@ class TransportBar(QWidget):
 
     def set_rate(self, rate: float) -> None:
         """How fast it plays, or would: seconds of the clip in a second."""
-        if rate in SPEEDS:
-            self._speed.set_current(SPEEDS.index(rate))
+        self._speed.set_current(*([SPEEDS.index(rate)] if rate in SPEEDS else []))
         self._speed.say(speed_words(rate))
 
     def set_counted(self, shown: int, dropped: int) -> None:
         """How many frames were shown since it began to play, and how many were not."""
+        self._has_dropped = dropped > 0
         self._dropped.setText(f"⚠ {dropped:,} dropped" if dropped else "0 dropped")
         role = "warning" if dropped else "dim"
         if self._dropped.property("role") != role:
@@ -111,6 +112,7 @@ class TransportBar(QWidget):
         self._dropped.setToolTip(
             f"{shown:,} frames shown, {dropped:,} dropped since it began to play"
         )
+        self._give_way()
 
     def set_loop(self, on: bool) -> None:
         self._loop.setChecked(on)
@@ -157,10 +159,16 @@ class TransportBar(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What is needed less gives way first."""
         super().resizeEvent(event)
-        width = event.size().width()
+        self._give_way()
+
+    def _give_way(self) -> None:
+        """Frames that were dropped are never hidden: then the frame's number goes instead."""
         for least, parts in self._givers:
             for part in parts:
-                part.setVisible(width >= least)
+                part.setVisible(self.width() >= least)
+        if self._has_dropped and self._dropped.isHidden():
+            self._dropped.show()
+            self._frame.hide()
 
     def _make_controls(self) -> None:
         self._scrub = ScrubBar()
@@ -189,7 +197,7 @@ class TransportBar(QWidget):
         self._speed.setToolTip("Speed; J, K and L shuttle")
         self._dropped = QLabel()
         self._dropped.setAccessibleName("Dropped frames")
-        self._dropped.setMinimumWidth(self._dropped.fontMetrics().horizontalAdvance("⚠ 99 dropped"))
+        self._dropped.setMinimumWidth(self._dropped.fontMetrics().horizontalAdvance("⚠ 999 dropped"))
         self._sound = MenuButton("Sound")
         self._sound.keep_room_for(["Reference"])
         self._sound.setToolTip("Which sound is heard")

@@ -258,15 +258,15 @@ def test_a_missing_result_says_so_and_is_shown_again_when_it_is_back(
     room.playback.go_to(45)
     before = len(wanted)
     room.show_job(make_job(failure=MISSING))
-    assert room.view._status == "Its file is missing\nIt was moved. Fetch again gets it."
+    assert room.view.scene.status == "Its file is missing\nIt was moved. Fetch again gets it."
     assert not room._transport._reveal.isEnabled()
     room.to_end()
     assert room.playback.index == 49  # the reference's own end
     room.show_job(make_job(state=JobState.DOWNLOADING, result_path="/results/one.mp4"))
-    assert room.view._status == "Downloading the result"
+    assert room.view.scene.status == "Downloading the result"
     assert len(wanted) == before
     room.show_job(make_job())
-    assert room.view._status == ""
+    assert room.view.scene.status == ""
     token, reference, edited = wanted[-1]
     assert (reference, edited) == (None, ReelAsk("/results/one.mp4", None))
     room.set_reel(token, "edited", grey_reel(40))
@@ -277,7 +277,7 @@ def test_a_missing_result_says_so_and_is_shown_again_when_it_is_back(
 def test_a_job_that_is_looked_up_says_so(room, make_job):
     lost = Failure(FailureKind.NETWORK, "It may have been accepted", "The answer was lost.")
     room.show_job(make_job(state=JobState.UNCONFIRMED, failure=lost, status_word="looking"))
-    assert room.view._status.splitlines()[0] == "It may have been accepted"
-    assert "service's log" in room.view._status
+    assert room.view.scene.status.splitlines()[0] == "It may have been accepted"
+    assert "service's log" in room.view.scene.status
     room.show_job(make_job(state=JobState.UNCONFIRMED, failure=lost))
-    assert room.view._status.splitlines() == ["It may have been accepted", "The answer was lost."]
+    assert room.view.scene.status.splitlines() == ["It may have been accepted", "The answer was lost."]
