@@ -48,6 +48,7 @@ class Conductor(QObject):
         self._timer = QTimer(self, interval=_TICK)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_tick)
+        self._url = QUrl()
         self._position = 0.0
         self._start = 0.0  # of what plays, in the file
         self._end = 0.0
@@ -65,16 +66,13 @@ class Conductor(QObject):
         self._position = 0.0
         self._start, self._begin, self._end = start, 0.0, end
         self._tell("stop")  # setSource would do it, and say "loaded" of the old clip once more
-        self._is_loaded = False
-        if self._sink is not None:  # a late picture of the old clip goes to the old sink
-            self._set_sink(False)
-            self._set_sink(True)
-        self._player.setSource(QUrl.fromLocalFile(path) if path is not None else QUrl())
+        self._url = QUrl.fromLocalFile(path) if path is not None else QUrl()
+        self._open(pictures=self._sink is not None)
 
     def release(self) -> None:
         """Let go of the file and of everything that was made for it."""
-        self.set_pictures(False)
         self.load(None, 0.0)
+        self.set_pictures(False)
 
     @property
     def is_playing(self) -> bool:
@@ -124,13 +122,8 @@ class Conductor(QObject):
 
     def set_pictures(self, on: bool) -> None:
         """Whether the player decodes pictures too; only while nothing better is there."""
-        if on == (self._sink is not None):
-            return
-        self._tell("stop")
-        self._set_sink(on)
-        if on and self._is_loaded:
-            self._tell("pause")  # stopped, it would show nothing
-        self.seek(self._position)
+        if on != (self._sink is not None):
+            self._open(pictures=on)  # and goes on from where it is once it has been opened
 
     def play(self) -> None:
         if self.is_playing or self._end <= 0:
@@ -193,15 +186,29 @@ class Conductor(QObject):
             self._player, "setPosition", Qt.ConnectionType.DirectConnection, ms
         )
 
-    def _set_sink(self, on: bool) -> None:
-        """Only while it is stopped: this waits for the player's threads too, and has no name."""
+    def _open(self, *, pictures: bool) -> None:
+        """Open the file anew. A late picture of the one before goes to the old sink.
+
+        Changing the sink waits for the player's threads, and has no name to call it by: so it is
+        changed while there is no file, and there are no threads.
+        """
+        self._is_loaded = False
+        self._set_source(QUrl())
         if self._sink is not None:
             self._sink.videoFrameChanged.disconnect(self._on_frame)
             self._sink.deleteLater()
-        self._sink = QVideoSink(self) if on else None
+        self._sink = QVideoSink(self) if pictures else None
         if self._sink is not None:
             self._sink.videoFrameChanged.connect(self._on_frame)
         self._player.setVideoSink(self._sink)  # type: ignore[arg-type]  # None takes it away
+        if not self._url.isEmpty():
+            self._set_source(self._url)
+
+    def _set_source(self, url: QUrl) -> None:
+        """By name, like `_tell`."""
+        QMetaObject.invokeMethod(
+            self._player, "setSource", Qt.ConnectionType.DirectConnection, Q_ARG("QUrl", url)
+        )
 
     def _now(self) -> float:
         return self._elapsed.nsecsElapsed() / 1e9
