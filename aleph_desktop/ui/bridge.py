@@ -99,8 +99,10 @@ class Bridge(QObject):
         if self._book is None:
             return
         self._seen.add(job.id)
+        before = self._window.job_model.job(job.id)
+        is_new = before is None or (before.state, before.failure) != (job.state, job.failure)
         self._window.job_model.put(job)
-        if job.state is JobState.DONE and job.result_path is not None:
+        if is_new and job.state is JobState.DONE and job.result_path is not None:
             self._window.pictures.ask_again(job.result_path)
         self._window.refresh_job(job)
 
