@@ -197,7 +197,9 @@ class TransportBar(QWidget):
         self._speed.setToolTip("Speed; J, K and L shuttle")
         self._dropped = QLabel()
         self._dropped.setAccessibleName("Dropped frames")
-        self._dropped.setMinimumWidth(self._dropped.fontMetrics().horizontalAdvance("⚠ 999 dropped"))
+        self._dropped.setMinimumWidth(
+            self._dropped.fontMetrics().horizontalAdvance("⚠ 999 dropped")
+        )
         self._sound = MenuButton("Sound")
         self._sound.keep_room_for(["Reference"])
         self._sound.setToolTip("Which sound is heard")
