@@ -280,4 +280,7 @@ def test_a_job_that_is_looked_up_says_so(room, make_job):
     assert room.view.scene.status.splitlines()[0] == "It may have been accepted"
     assert "service's log" in room.view.scene.status
     room.show_job(make_job(state=JobState.UNCONFIRMED, failure=lost))
-    assert room.view.scene.status.splitlines() == ["It may have been accepted", "The answer was lost."]
+    assert room.view.scene.status.splitlines() == [
+        "It may have been accepted",
+        "The answer was lost.",
+    ]
