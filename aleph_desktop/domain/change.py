@@ -56,7 +56,7 @@ def worst_frame(changes: Sequence[float]) -> int | None:
 
 def full_height(changes: Sequence[float]) -> float:
     """The change, 0 to 1, that is drawn as tall as there is room."""
-    return max(_FULL, *changes)
+    return max((_FULL, *changes))
 
 
 def scaled(changes: Sequence[float]) -> tuple[float, ...]:
