@@ -26,7 +26,9 @@ from live_window import jobs, live, until  # isort: skip  # review_clips has set
 
 WINDOW = (1440, 900)
 ACTS = 60  # of a kind, in a mode
-_SETTLED = 0.5  # seconds after which nothing is on its way any more
+_SETTLED = 0.5  # seconds after which a look is on the screen, and playback in its stride
+_IDLE = 0.04  # cores; a window that does nothing takes less
+_PATIENCE = 30.0  # seconds
 
 
 async def ready(window: MainWindow, rate: int) -> Screen:
@@ -38,8 +40,18 @@ async def ready(window: MainWindow, rate: int) -> Screen:
     screen.expect(PAIRS if row == 0 else 0)
     window.jobs.select(jobs(window)[row].id)
     await until(screen.is_complete)
-    await asyncio.sleep(_SETTLED)
+    await at_rest()
     return screen
+
+
+async def at_rest() -> None:
+    """Nothing is computed any more: how the clips differ, the rows' pictures."""
+    async with asyncio.timeout(_PATIENCE):
+        used = 1.0
+        while used > _IDLE * _SETTLED:
+            before = time.process_time()
+            await asyncio.sleep(_SETTLED)
+            used = time.process_time() - before
 
 
 async def hand(window: MainWindow) -> dict[str, Any]:
