@@ -2,6 +2,9 @@
 
 import math
 
+_UNSEEN = (
+    30  # frames without one painted: the window is hidden. A machine that is slow has no ticks
+)
 _SCREEN = 60  # pictures a second; no screen shows fewer
 
 
@@ -17,6 +20,7 @@ class FrameCount:
         self.dropped = 0
         self._last: int | None = None
         self._stride = 1
+        self._unpainted = 0
 
     def begin(self, frames_a_second: float) -> None:
         """It plays from here, that many of the clip's frames in a second of the viewer's."""
@@ -28,8 +32,15 @@ class FrameCount:
         """Another speed; what was counted stays."""
         self._stride = max(1, math.ceil(abs(frames_a_second) / _SCREEN - 0.01))
 
+    def passed(self) -> None:
+        """Time has come to another frame; where nothing is painted at all, nothing is dropped."""
+        self._unpainted += 1
+        if self._unpainted > _UNSEEN:
+            self._last = None
+
     def painted(self, index: int, first: int, last: int, *, backwards: bool = False) -> bool:
         """This frame is on the screen, of a loop from `first` to `last`. False: it was already."""
+        self._unpainted = 0
         if index == self._last:
             return False
         if self._last is not None:

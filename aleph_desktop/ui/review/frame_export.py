@@ -67,7 +67,8 @@ def _encoded(image: QImage, target: Path) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     quality = _JPEG_QUALITY if format_ == "JPEG" else -1
-    if not image.save(buffer, format_.encode(), quality):
+    # PySide's stubs say bytes; it takes none (6.11.3)
+    if not image.save(buffer, format_, quality):  # type: ignore[call-overload]
         raise KnownError(
             f"“{target.name}” couldn't be saved",
             f"A picture of {image.width()}×{image.height()} can't be written as {format_}.",

@@ -133,7 +133,9 @@ class JobDesk(QObject):
         sounds = job_words.sounds(self._job)
         number = min(self._sound, len(sounds) - 1)
         self._stage.transport.set_sounds([name for name, _ in sounds], number)
-        self._stage.playback.set_sound(sounds[number][1])
+        ask = sounds[number][1]
+        is_edited = ask is not None and ask == job_words.edited_ask(self._job)
+        self._stage.playback.set_sound(ask, edited=is_edited)
 
     def _want(self) -> None:
         if self._job is not None:

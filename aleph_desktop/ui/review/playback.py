@@ -44,6 +44,8 @@ class Playback(QObject):
         self._even: EvenTiming | None = None
         self._sound: ReelAsk | None = None
         self._offset = 0.0
+        self._hears_edited = False
+        self._wants_pictures = False
         self._shuttle = Shuttle()
         self._count = FrameCount()
         self.marks: tuple[int, int] | None = None  # the loop's first and last frame
@@ -94,7 +96,8 @@ class Playback(QObject):
         self.index = 0
         self.sound_problem.emit("")
         conductor = self.attach()
-        conductor.set_pictures(pictures)
+        self._hears_edited, self._wants_pictures = False, pictures
+        self._show_pictures()
         conductor.load(sound.path if sound else None, 0.0, self._start)
         self.pairing = Pairing()
         self._set_marks(None)
@@ -115,7 +118,8 @@ class Playback(QObject):
         self.index = self.pairing.index_at(at - self._start)
         self._set_marks(None)
         conductor.seek(self.pairing.time_of(self.index))
-        conductor.set_pictures(True)
+        self._wants_pictures = True
+        self._show_pictures()
         self.clip_changed.emit()
         self._show()
 
@@ -129,8 +133,9 @@ class Playback(QObject):
 
     def set_timings(self, reference: Timing | None, edited: Timing | None) -> None:
         """Play these by their frames, from the time that is on screen now."""
-        if self._conductor is not None and reference is not None:
-            self._conductor.set_pictures(False)
+        if reference is not None:
+            self._wants_pictures = False
+            self._show_pictures()
         self._pair(reference, edited)
 
     def toggle(self) -> None:
@@ -191,13 +196,18 @@ class Playback(QObject):
         if self._conductor is not None:
             self._conductor.set_muted(muted)
 
-    def set_sound(self, sound: ReelAsk | None) -> None:
-        """Let another file be heard, from the time that is on screen on; None: silence."""
-        if sound == self._sound or self._conductor is None:
+    def set_sound(self, sound: ReelAsk | None, *, edited: bool = False) -> None:
+        """Let another file be heard, from the time that is on screen on; None: silence.
+
+        `edited`: it is the edited clip, which the offset moves, and whose pictures are not the
+        reference's.
+        """
+        if (sound, edited) == (self._sound, self._hears_edited) or self._conductor is None:
             return
         at, plays = self._conductor.position, self._conductor.is_playing
-        self._sound = sound
+        self._sound, self._hears_edited = sound, edited
         self.sound_problem.emit("")
+        self._show_pictures()
         self._conductor.load(sound.path if sound else None, self.pairing.end, self._start)
         self._set_range()
         self._conductor.seek(at)
@@ -209,6 +219,9 @@ class Playback(QObject):
         if seconds == self._offset:
             return
         self._offset = seconds
+        if self._conductor is not None and self._hears_edited:
+            self._conductor.set_start(self._start)
+            self._conductor.seek(self._conductor.position)
         if self.pairing.count:
             self._pair(self.pairing.reference, self.pairing.edited)
 
@@ -296,7 +309,12 @@ class Playback(QObject):
     @property
     def _start(self) -> float:
         """Of what plays, in the file that is heard; seconds."""
-        return self._sound.start if self._sound else 0.0
+        late = self._offset if self._hears_edited else 0.0
+        return (self._sound.start if self._sound else 0.0) - late
+
+    def _show_pictures(self) -> None:
+        if self._conductor is not None:
+            self._conductor.set_pictures(self._wants_pictures and not self._hears_edited)
 
     def _pair(self, reference: Timing | None, edited: Timing | None) -> None:
         before = self.pairing
@@ -320,6 +338,7 @@ class Playback(QObject):
         index = self.pairing.index_at(seconds)
         if index != self.index:
             self.index = index
+            self._count.passed()
             self._show()
 
     def _on_loaded(self, duration: float, rate: float) -> None:

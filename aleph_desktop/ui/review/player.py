@@ -181,7 +181,7 @@ class Conductor(QObject):
 
     def _move_to(self, seconds: float) -> None:
         """By name, like `_tell`."""
-        ms = Q_ARG("qlonglong", round((self._start + seconds) * 1000))
+        ms = Q_ARG("qlonglong", max(0, round((self._start + seconds) * 1000)))
         QMetaObject.invokeMethod(
             self._player, "setPosition", Qt.ConnectionType.DirectConnection, ms
         )

@@ -25,7 +25,8 @@ from aleph_desktop.ui.review.shuttle import SPEEDS, speed_words
 from aleph_desktop.ui.review.timecode_field import TimecodeField
 from aleph_desktop.ui.theme import fixed
 
-_LEAST = 640  # pixels
+_LEAST = 672  # pixels
+_WORDED = 960  # pixels, with which the dropped frames are told in words
 _SILENCE = "Silent"
 
 
@@ -52,7 +53,7 @@ class TransportBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._rate = Fraction(25)
         self._first = 0
-        self._has_dropped = False
+        self._drops = 0
         self._make_controls()
         self._lay_out()
         self._connect()
@@ -103,8 +104,7 @@ class TransportBar(QWidget):
 
     def set_counted(self, shown: int, dropped: int) -> None:
         """How many frames were shown since it began to play, and how many were not."""
-        self._has_dropped = dropped > 0
-        self._dropped.setText(f"⚠ {dropped:,} dropped" if dropped else "0 dropped")
+        self._drops = dropped
         role = "warning" if dropped else "dim"
         if self._dropped.property("role") != role:
             self._dropped.setProperty("role", role)
@@ -162,13 +162,14 @@ class TransportBar(QWidget):
         self._give_way()
 
     def _give_way(self) -> None:
-        """Frames that were dropped are never hidden: then the frame's number goes instead."""
+        """Frames that were dropped are never hidden: in little room by their number alone."""
         for least, parts in self._givers:
             for part in parts:
                 part.setVisible(self.width() >= least)
-        if self._has_dropped and self._dropped.isHidden():
-            self._dropped.show()
-            self._frame.hide()
+        is_wide = self.width() >= _WORDED
+        self._dropped.setVisible(is_wide or self._drops > 0)
+        words = " dropped" if is_wide else ""
+        self._dropped.setText(f"⚠ {self._drops:,}{words}" if self._drops else "0 dropped")
 
     def _make_controls(self) -> None:
         self._scrub = ScrubBar()
@@ -197,9 +198,6 @@ class TransportBar(QWidget):
         self._speed.setToolTip("Speed; J, K and L shuttle")
         self._dropped = QLabel()
         self._dropped.setAccessibleName("Dropped frames")
-        self._dropped.setMinimumWidth(
-            self._dropped.fontMetrics().horizontalAdvance("⚠ 999 dropped")
-        )
         self._sound = MenuButton("Sound")
         self._sound.keep_room_for(["Reference"])
         self._sound.setToolTip("Which sound is heard")
@@ -219,10 +217,11 @@ class TransportBar(QWidget):
         self._menu = QMenu(self._export)
         # the window's width with which each has room
         self._givers = (
-            (1010, (self._volume,)),
-            (930, (self._total,)),
-            (820, (self._reveal, self._dropped)),
-            (740, (self._frame,)),
+            (1050, (self._volume,)),
+            (900, (self._total,)),
+            (850, (self._reveal,)),
+            (800, (self._frame,)),
+            (700, (self._start,)),
         )
 
     def _lay_out(self) -> None:

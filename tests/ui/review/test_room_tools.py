@@ -211,3 +211,15 @@ def test_a_start_timecode_is_where_the_count_begins(room, shown, make_info):
     room.set_info(shown.edit.source.location, info)
     room.go_to(7)
     assert room.transport._now.text() == "01:00:00:07"
+
+
+def test_the_edited_clips_sound_is_moved_by_the_offset(qtbot, room, shown):
+    room._head.bar.sync.offset_changed.emit(25)
+    conductor = room.playback.attach()
+    with qtbot.waitSignal(conductor.loaded):
+        room.transport.sound_chosen.emit(1)
+    places = []
+    conductor._player.positionChanged.connect(places.append)
+    room.go_to(50)
+    qtbot.waitUntil(lambda: bool(places))
+    assert places[-1] == 1020

@@ -73,6 +73,16 @@ def test_round_the_loop_and_backwards():
     assert counted([2, 1, 0, 124], backwards=True) == (4, 0)
 
 
+def test_while_nothing_is_painted_nothing_is_dropped():
+    count = FrameCount()
+    count.begin(25.0)
+    count.painted(0, 0, 124)
+    for _ in range(50):
+        count.passed()
+    count.painted(50, 0, 124)
+    assert (count.shown, count.dropped) == (2, 0)
+
+
 def test_what_no_screen_could_show_is_not_dropped():
     assert counted(range(0, 100, 4), rate=8 * 24) == (25, 0)
     assert counted(range(0, 100, 5), rate=8 * 24) == (20, 19)

@@ -30,12 +30,20 @@ def test_the_timecode_of_the_frame_and_of_the_whole(bar):
     assert texts == ["/ 00:00:05:00", "f59", "0 dropped"]
 
 
-@pytest.mark.parametrize("width", [640, 676, 740, 820, 930, 1010, 1092])
-def test_nothing_is_cut_off_or_lies_over_another(qtbot, bar, width):
+@pytest.mark.parametrize("width", [672, 676, 740, 800, 850, 900, 960, 1010, 1050, 1092])
+def test_nothing_is_cut_off_or_lies_over_another(qtbot, theme, width):
+    around = QWidget()
+    qtbot.addWidget(around)
+    around.resize(width, 100)
+    bar = TransportBar(around)
+    bar.set_clip(125, Fraction(25))
     bar.set_sounds(["Original", "Edited", "Silent"], 0)
     bar.set_rate(-8.0)
-    bar.set_counted(100, 12)
-    bar.resize(width, bar.height())
+    bar.setGeometry(0, 0, width, bar.sizeHint().height())
+    around.show()
+    qtbot.waitExposed(around)
+    bar.set_counted(100, 1012)
+    bar.layout().activate()
     parts = [w for w in bar.findChildren(QWidget) if w.isVisible() and w.parent() is bar]
     assert len(parts) > 10
     for part in parts:
