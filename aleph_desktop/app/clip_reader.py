@@ -1,7 +1,6 @@
 """Media work for the window, off the event loop."""
 
 import asyncio
-import math
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -18,6 +17,7 @@ from aleph_desktop.media.lane import Lane, Urgency
 from aleph_desktop.media.movie import write_movie
 from aleph_desktop.media.probe import probe
 from aleph_desktop.media.reel import Reel, load_reel
+from aleph_desktop.media.reel_budget import ReelBudget
 from aleph_desktop.media.scrub import Scrub
 from aleph_desktop.media.stills import Still
 from aleph_desktop.media.stopped import Stop
@@ -27,7 +27,9 @@ from aleph_desktop.ui import ports
 
 REEL_SECONDS = 5.0
 REEL_PIXELS = 1280 * 720  # larger clips are held smaller: the panes aren't larger than that
-REEL_BYTES = 260_000_000  # a side; 5 s of 60 fps are held at about 1000×560 for it
+REEL_BYTES = 233_000_000  # a side; 5 s of 60 fps are held at about 960×540 for it
+REELS_BYTES = 700_000_000  # all that are alive: a pair, and as much as one more for a grid's takes
+_SLACK = 1.3  # rows are filled up to whole 64 bytes, and uneven clips have dense parts
 
 _P = ParamSpec("_P")
 
@@ -46,6 +48,7 @@ class ThreadedClipReader:
         self._library = library
         self._facts = Worker("facts")
         self._digests = Worker("digests")
+        self._budget = ReelBudget(REELS_BYTES, REEL_BYTES)
         self._reels = Worker("reels", threads=2)  # both sides at once
         self._comparisons = Worker("comparisons", lane, Urgency.EYE)
         self._hand = Worker("hand", lane, Urgency.HAND)
@@ -94,7 +97,25 @@ class ThreadedClipReader:
         on_first: Callable[[ports.Reel], None] | None = None,
     ) -> Reel:
         told = _on_loop(on_first) if on_first is not None else None
-        return await self._reels.run(lambda stop: _reel(Path(path), span, told, stop))
+
+        def read(stop: Stop) -> Reel:
+            seconds = min(REEL_SECONDS, span.length) if span else REEL_SECONDS
+            start = span.start if span else None
+            with self._budget.share() as share:
+                made = load_reel(
+                    *(Path(path), seconds, REEL_PIXELS, round(REEL_BYTES * _SLACK), stop),
+                    start=start,
+                    allow=share.allow,
+                    on_first=told,
+                )
+                return share.keep(made)
+
+        return await self._reels.run(read)
+
+    @property
+    def reels_bytes(self) -> int:
+        """The memory that all reels take which somebody holds or waits for."""
+        return self._budget.taken
 
     async def compare(
         self, reference: ports.Reel, edited: ports.Reel, pairs: Sequence[tuple[int, int]]
@@ -147,21 +168,3 @@ def _on_loop(tell: Callable[_P, None]) -> Callable[_P, None]:
         loop.call_soon_threadsafe(lambda: come(*args, **named))
 
     return told
-
-
-def _reel(
-    path: Path, span: TimeRange | None, on_first: Callable[[Reel], None] | None, stop: Stop
-) -> Reel:
-    info = probe(path)
-    seconds = min(REEL_SECONDS, span.length) if span else REEL_SECONDS
-    frames = max(1, math.ceil(min(info.duration, seconds) * info.frame_rate) + 1)
-    affordable = int(REEL_BYTES / (1.5 * frames))  # 4:2:0, 8 bits: 1.5 bytes a pixel
-    return load_reel(
-        path,
-        seconds,
-        min(REEL_PIXELS, affordable),
-        round(REEL_BYTES * 1.1),
-        stop,
-        start=span.start if span else None,
-        on_first=on_first,
-    )

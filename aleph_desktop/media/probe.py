@@ -32,7 +32,8 @@ def probe(source: Path | ClipFile) -> ClipInfo:
         rotation = rotation_of(first)
         aspect = clip.stream.sample_aspect_ratio
         width, height = shown_size(first.width, first.height, aspect, rotation)
-        duration, size = _duration(clip), size_of(source)
+        duration = known_duration(clip) or _counted_duration(clip)
+        size = size_of(source)
         uneven = _is_uneven(clip)
         return ClipInfo(
             width=width,
@@ -57,6 +58,19 @@ def probe(source: Path | ClipFile) -> ClipInfo:
             damaged=any(entry.pos + entry.size > size for entry in _index(clip)),
             start_timecode=_start_timecode(clip),
         )
+
+
+def clip_rate(clip: OpenClip) -> Fraction:
+    """Frames per second, as `probe` tells it; by what is known without reading on."""
+    return _frame_rate(clip, uneven=_is_uneven(clip))
+
+
+def known_duration(clip: OpenClip) -> float | None:
+    """Seconds that the picture lasts, as the stream says, else the file; None: neither does."""
+    stream, container = clip.stream, clip.container
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    return container.duration / av.time_base if container.duration else None
 
 
 def _frame_rate(clip: OpenClip, *, uneven: bool) -> Fraction:
@@ -122,18 +136,8 @@ def _start_timecode(clip: OpenClip) -> str:
     return next(filter(None, found), "")
 
 
-def _duration(clip: OpenClip) -> float:
-    """Seconds that the picture lasts: as the stream says, else the file, else by reading it."""
-    stream, container = clip.stream, clip.container
-    if stream.duration and stream.time_base:
-        return float(stream.duration * stream.time_base)
-    if container.duration:
-        return container.duration / av.time_base
-    return _counted_duration(clip)
-
-
 def _counted_duration(clip: OpenClip) -> float:
-    """Read the rest of the file: streamed Matroska and raw video say no duration."""
+    """Seconds. Reads the rest of the file: streamed Matroska and raw video say no duration."""
     end = packets = 0
     time_base = clip.stream.time_base or Fraction(0)
     start = clip.stream.start_time or 0

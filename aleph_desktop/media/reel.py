@@ -1,5 +1,6 @@
 """A clip's frames in memory, for exact review."""
 
+import math
 from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -15,11 +16,13 @@ from aleph_desktop.media.cadence import Timed
 from aleph_desktop.media.clip_frames import OpenClip
 from aleph_desktop.media.frame_times import index_at, middle_of
 from aleph_desktop.media.opening import open_clip
+from aleph_desktop.media.probe import clip_rate, known_duration
 from aleph_desktop.media.stills import Still, render
 from aleph_desktop.media.stopped import Stop
 from aleph_desktop.media.upright import Upright, rotation_of
 
-_FROM_THE_START = 1e-6  # seconds; with 0 it would be read from where the file stands
+_PIXEL = 1.5  # bytes, of 4:2:0 with 8 bits
+_LEAST_PIXELS = 320 * 180  # less shows nothing; 5 s of 24 fps take 10 MB then
 
 _TimedFrame = tuple[Timed, VideoFrame]
 
@@ -99,6 +102,7 @@ def load_reel(
     stop: Stop,
     *,
     start: float | None = None,
+    allow: Callable[[int], int] | None = None,
     on_first: Callable[[Reel], None] | None = None,
 ) -> Reel:
     """Decode `seconds` of a clip, frames of more than `max_pixels` made smaller. Blocks.
@@ -106,16 +110,22 @@ def load_reel(
     `start`: seconds from the clip's first frame; the reel's times then begin with the frame on
     screen there. None: the clip's start, by a player's clock. Raises Stopped, KnownError for what
     can't be read or takes more than `byte_limit` bytes. `on_first` is told a reel of the first
-    frame alone.
+    frame alone. Then `allow` is asked how many of the bytes that all would take they may take, and
+    they are made smaller for it.
     """
     with open_clip(path) as clip:
-        if start is None:
-            # A player counts from the file's start, which can lie before the first frame's.
-            origin: float | None = (clip.container.start_time or 0) / av.time_base
-            part = clip.frames(stop=stop)
-        else:
-            origin, part = None, clip.frames(max(start, _FROM_THE_START), stop)
-        return _load(clip, _counted(part, origin, seconds), max_pixels, byte_limit, on_first)
+
+        def begun(first: Reel) -> int:
+            if on_first is not None:
+                on_first(first)
+            if allow is None:
+                return max_pixels
+            return min(max_pixels, _pixels(clip, first.nbytes, seconds, allow))
+
+        # A player counts from the file's start, which can lie before the first frame's.
+        origin = (clip.container.start_time or 0) / av.time_base if start is None else None
+        part = _counted(clip.frames(start or 0.0, stop), origin, seconds)
+        return _load(clip, part, max_pixels, byte_limit, begun)
 
 
 def _counted(
@@ -135,27 +145,35 @@ def _load(
     part: Iterable[_TimedFrame],
     max_pixels: int,
     byte_limit: int,
-    on_first: Callable[[Reel], None] | None,
+    begun: Callable[[Reel], int],
 ) -> Reel:
+    """`begun` gets a reel of the first frame, and says how many pixels the frames may have."""
     frames: list[VideoFrame] = []
     times: list[float] = []
     upright: Upright | None = None
     shown = (0, 0)
     end = used = 0.0
     for timed, frame in part:
+        end = timed.start + timed.length
         if upright is None:
             aspect = clip.stream.sample_aspect_ratio
             shown = shown_size(frame.width, frame.height, aspect, rotation_of(frame))
-            upright = Upright(within_pixels(shown, max_pixels), sharp=False)
+            first = Upright(within_pixels(shown, max_pixels), sharp=False)(frame)
+            pixels = begun(Reel([first], (timed.start,), end, _rate_of(clip), shown))
+            upright = Upright(within_pixels(shown, pixels), sharp=False)
         frames.append(upright(frame))
         times.append(timed.start)
-        end = timed.start + timed.length
         used += _bytes_of(frames[-1])
         if used > byte_limit:
             raise _too_large(clip.path, byte_limit)
-        if on_first is not None and len(frames) == 1:
-            on_first(Reel([*frames], tuple(times), end, _rate_of(clip), shown))
     return Reel(frames, tuple(times), end, _rate_of(clip), shown)
+
+
+def _pixels(clip: OpenClip, frame: int, seconds: float, allow: Callable[[int], int]) -> int:
+    """Of each frame, by what they may take together; `frame` is what one would take, in bytes."""
+    lasts = min(seconds, known_duration(clip) or seconds)
+    count = math.ceil(lasts * clip_rate(clip)) + 1
+    return max(_LEAST_PIXELS, round(allow(frame * count) / (_PIXEL * count)))
 
 
 def _rate_of(clip: OpenClip) -> Fraction:

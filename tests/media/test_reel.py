@@ -122,6 +122,67 @@ def test_a_limit_on_memory_holds(clip):
         load(clip("reel 25.00.mp4", rate=25, frames=120), byte_limit=1_000_000)
 
 
+@pytest.mark.parametrize("start", [None, 0.0, 2.0])
+def test_the_first_frame_is_told_alone_before_the_rest_is_read(clip, start):
+    told: list[Reel] = []
+    asked: list[int] = []  # how much was read, at each time that something came
+    path = clip("reel 25.00.mp4", rate=25, frames=120)
+
+    def allow(wanted: int) -> int:
+        assert len(told) == 1
+        return wanted
+
+    def stop() -> bool:
+        asked.append(len(told))
+        return False
+
+    reel = load_reel(path, 5.0, 10**6, ROOMY, stop, start=start, allow=allow, on_first=told.append)
+    (first,) = told
+    assert asked.count(1) > 40  # packets that came after it
+    assert len(first) == 1
+    assert (first.width, first.height) == (reel.width, reel.height)
+    assert first.frame_rate == 25
+    assert first.still(0, 160, 90) == reel.still(0, 160, 90)
+    assert number_of(first.still(0, 160, 90)) == round((start or 0) * 25)
+    assert first.index_at(3.0) == 0
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        {"rate": 24, "size": (640, 360), "frames": 72},
+        {"rate": Fraction(60000, 1001), "size": (640, 360), "frames": 72},
+        {"rate": 25, "size": (640, 360), "frames": 72, "rotation": 90},
+        {"size": (640, 360), "times": [*range(0, 1000, 100), *range(1000, 2000, 17)]},
+    ],
+    ids=["24", "59.94", "portrait", "uneven"],
+)
+def test_frames_are_made_smaller_for_what_they_may_take(clip, how):
+    path = clip(f"allowed {'-'.join(how)} {float(how.get('rate', 0)):.2f}.mp4", **how)
+    wanted: list[int] = []
+
+    def allow(size: int) -> int:
+        wanted.append(size)
+        return size // 3
+
+    reel = load_reel(path, 5.0, 10**6, ROOMY, lambda: False, allow=allow)
+    whole = load(path, max_pixels=10**6)
+    assert len(reel) == len(whole)
+    assert whole.nbytes <= wanted[0]
+    assert reel.nbytes <= wanted[0] / 3 * 1.3  # rows are filled up to whole 64 bytes
+    assert (reel.width, reel.height) == (whole.width, whole.height)
+    numbers = [number_of(reel.still(n, 160, 90)) for n in range(len(reel))]
+    if not how.get("rotation"):
+        assert numbers == list(range(len(reel)))
+
+
+def test_what_may_take_nothing_can_still_be_seen(clip):
+    path = clip("allowed nothing.mp4", rate=24, size=(640, 360), frames=24)
+    reel = load_reel(path, 5.0, 10**6, ROOMY, lambda: False, allow=lambda _wanted: 0)
+    assert [number_of(reel.still(n, 160, 90)) for n in range(24)] == list(range(24))
+    assert reel.nbytes < 24 * 320 * 180 * 1.5 * 1.1
+
+
 def test_loading_stops_when_nobody_wants_it(clip):
     asked = iter([False, False, True])
     with pytest.raises(Stopped):
