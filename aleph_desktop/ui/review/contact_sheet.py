@@ -4,21 +4,20 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from aleph_desktop.ui.pictures import to_image
 from aleph_desktop.ui.review.exhibit import Exhibit, Shown
-from aleph_desktop.ui.review.lettering import Lettering, elided, wrapped
+from aleph_desktop.ui.review.lettering import Lettering, elided, paint_tag, wrapped
 from aleph_desktop.ui.tokens import DARK, ON_CANVAS_DIM, ON_CANVAS_TEXT
 
 PAIRS = 12
 MOST = 4000  # pixels, either way
-_CELL = 800  # pixels, the widest picture
+_CELL = 640  # pixels, the widest picture
 _SHAPE = 1.4  # the sheet's width by its height, about, as paper has
 _PROMPT_LINES = 4
 _GROUND = QColor(DARK.canvas)
 _TEXT, _DIM, _MARK = QColor(ON_CANVAS_TEXT), QColor(ON_CANVAS_DIM), QColor(DARK.warning)
-_TAG = QColor(0, 0, 0, 160)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -127,21 +126,9 @@ class ContactSheet:
         painter.drawImage(place.topLeft(), to_image(still))
         if number == 0:
             words = "Reference" if side is self._exhibit.reference else "Edited"
-            self._paint_tag(painter, place, words)
+            paint_tag(painter, place, words, self._small.plain)
         if row == len(self._sides) - 1:
             self._paint_code(painter, place, index)
-
-    def _paint_tag(self, painter: QPainter, place: QRect, words: str) -> None:
-        unit = self._plan.unit
-        width = QFontMetricsF(self._small.plain).horizontalAdvance(words) + unit
-        tag = QRectF(place.x() + unit / 2, place.y() + unit / 2, width, unit * 1.6)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_TAG)
-        painter.drawRoundedRect(tag, unit * 0.3, unit * 0.3)
-        painter.setPen(_TEXT)
-        painter.setFont(self._small.plain)
-        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, words)
 
     def _paint_code(self, painter: QPainter, place: QRect, index: int) -> None:
         """Under the cell: its timecode and its number; a peak is marked."""
@@ -176,8 +163,8 @@ def _cell_height(heights: tuple[int, ...], unit: int) -> int:
 
 
 def _planned(sides: Sequence[Shown], count: int) -> _Plan:
-    """The number of columns whose sheet is nearest to paper's shape."""
-    plans = [_plan(sides, count, columns) for columns in range(1, count + 1)]
+    """The number of columns whose sheet is nearest to paper's shape, of those without a gap."""
+    plans = [_plan(sides, count, wide) for wide in range(1, count + 1) if count % wide == 0]
     return min(plans, key=lambda plan: abs(plan.size[0] / plan.size[1] / _SHAPE - 1))
 
 

@@ -2,15 +2,21 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import (
+    QColor,
     QFont,
     QFontDatabase,
     QFontMetricsF,
     QGuiApplication,
+    QPainter,
     QTextLayout,
     QTextOption,
 )
+
+from aleph_desktop.ui.tokens import ON_CANVAS_TEXT
+
+_TAG = QColor(11, 12, 14, 196)  # behind a name on a picture
 
 
 class Lettering(NamedTuple):
@@ -36,6 +42,22 @@ def lettering() -> Lettering:
     bold.setWeight(QFont.Weight.DemiBold)
     fixed = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont)
     return Lettering(plain, bold, fixed)
+
+
+def paint_tag(painter: QPainter, place: QRect, words: str, font: QFont) -> None:
+    """A picture's name in its upper left corner."""
+    unit = font.pixelSize()
+    width = QFontMetricsF(font).horizontalAdvance(words) + unit
+    tag = QRectF(place.x() + unit / 2, place.y() + unit / 2, width, unit * 1.6)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_TAG)
+    painter.drawRoundedRect(tag, unit * 0.3, unit * 0.3)
+    painter.setPen(QColor(ON_CANVAS_TEXT))
+    painter.setFont(font)
+    painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, words)
+    painter.restore()
 
 
 def elided(text: str, font: QFont, width: float) -> str:

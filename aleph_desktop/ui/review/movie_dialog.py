@@ -99,7 +99,7 @@ class MovieDialog(QDialog):
         if self._marks is not None and self._loop.isChecked():
             start, end = self._marks
         mode = Mode.WIPE if self._wipe.isChecked() else Mode.SIDE
-        look = replace(self._look, mode=mode)
+        look = replace(self._look, mode=mode, flipped=False)
         self.file_wanted.emit(
             MovieAsk(self._exhibit, look, self._burn.isChecked(), start, end - start + 1)
         )

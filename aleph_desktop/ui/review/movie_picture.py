@@ -3,14 +3,15 @@
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from aleph_desktop.ui.pictures import to_image
 from aleph_desktop.ui.ports import Reel
+from aleph_desktop.ui.review.compare_pen import line_direction, line_point, paint_compared
 from aleph_desktop.ui.review.exhibit import MovieAsk
-from aleph_desktop.ui.review.lettering import Lettering, elided
-from aleph_desktop.ui.review.look import Look, Mode
+from aleph_desktop.ui.review.lettering import Lettering, elided, paint_tag
+from aleph_desktop.ui.review.look import Mode
 from aleph_desktop.ui.tokens import DARK, ON_CANVAS_DIM, ON_CANVAS_TEXT
 
 MOST = (1920, 1080)  # pixels, in all
@@ -70,19 +71,25 @@ class MoviePicture:
             for reel, index, place in zip(self._reels, pair, self.places, strict=True)
         ]
         painter.drawImage(left.topLeft(), pictures[0])
-        if self._ask.look.mode is not Mode.WIPE:
-            painter.drawImage(right.topLeft(), pictures[1])
+        if self._ask.look.mode is Mode.WIPE:
+            self._paint_wiped(painter, QRectF(left), pictures)
             return
-        a, b, shape = wipe_shape(self._ask.look, QRectF(right))
-        path = QPainterPath()
-        path.addPolygon(shape)
+        for place, picture, words in zip(
+            self.places, pictures, ("Reference", "Edited"), strict=True
+        ):
+            painter.drawImage(place.topLeft(), picture)
+            if self._ask.burn_in:
+                paint_tag(painter, place, words, self._fonts.plain)
+
+    def _paint_wiped(self, painter: QPainter, place: QRectF, pictures: list[QImage]) -> None:
+        look = self._ask.look
+        paint_compared(painter, place, *pictures, look)
+        reach = line_direction(look.angle) * (place.width() + place.height()) * 2
+        at = line_point(place, look)
         painter.save()
-        painter.setClipRect(right)
-        painter.setClipPath(path, Qt.ClipOperation.IntersectClip)
-        painter.drawImage(right.topLeft(), pictures[1])
-        painter.setClipRect(right)
-        painter.setPen(QPen(_LINE, max(1.5, right.height() / 480)))
-        painter.drawLine(a, b)
+        painter.setClipRect(place)
+        painter.setPen(QPen(_LINE, max(2.0, place.height() / 360)))
+        painter.drawLine(at - reach, at + reach)
         painter.restore()
 
     def _paint_words(self, painter: QPainter, band: QRect, index: int) -> None:
@@ -106,21 +113,6 @@ class MoviePicture:
             painter.drawText(place, right, ending)
             painter.setFont(font)
             painter.drawText(place, left, elided(words, font, place.width() - used))
-
-
-def wipe_shape(look: Look, place: QRectF) -> tuple[QPointF, QPointF, QPolygonF]:
-    """The wipe's line by two points outside the picture, and all that is right of it."""
-    turn = math.radians(look.angle)
-    along, across = (
-        QPointF(math.sin(turn), -math.cos(turn)),
-        QPointF(math.cos(turn), math.sin(turn)),
-    )
-    far = 2 * (place.width() + place.height())
-    at = QPointF(
-        place.x() + place.width() * look.wipe[0], place.y() + place.height() * look.wipe[1]
-    )
-    a, b = at + along * far, at - along * far
-    return a, b, QPolygonF([a, b, b + across * far, a + across * far])
 
 
 def _arranged(

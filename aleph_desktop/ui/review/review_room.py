@@ -305,6 +305,10 @@ class ReviewRoom(QWidget):
         self._place_note()
         self._drafts.tell()
 
+    def _on_playing_changed(self, plays: bool) -> None:
+        self._transport.set_playing(plays)
+        self._view.set_readout(not plays)
+
     def _on_painted(self, _reference: int, _edited: int) -> None:
         self._playback.painted(self._playback.index)
 
@@ -359,7 +363,7 @@ class ReviewRoom(QWidget):
         self._view.frame_used.connect(self._on_frame_used)
         playback.frame_shown.connect(self._on_frame_shown)
         playback.clip_changed.connect(self._on_clip_changed)
-        playback.playing_changed.connect(bar.set_playing)
+        playback.playing_changed.connect(self._on_playing_changed)
         playback.pictured.connect(self._view.set_fallback_image)
         playback.sound_problem.connect(bar.set_sound_problem)
         self._strip.frame_wanted.connect(self.go_to)
