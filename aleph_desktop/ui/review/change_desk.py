@@ -30,12 +30,18 @@ class ChangeDesk(QObject):
         self._comparison: Comparison | None = None
         self._region: Region | None = None
         self._peaks: tuple[int, ...] = ()
+        self._changes: tuple[float, ...] = ()
         self.forget()
 
     @property
     def peaks(self) -> tuple[int, ...]:
         """The frames where the change stands out."""
         return self._peaks
+
+    @property
+    def greatest(self) -> tuple[int, ...]:
+        """The same, the one with the most change first."""
+        return tuple(sorted(self._peaks, key=lambda peak: -self._changes[peak]))
 
     def next_peak(self, index: int) -> int | None:
         return change.next_peak(self._peaks, index)
@@ -86,7 +92,7 @@ class ChangeDesk(QObject):
         if self._comparison is None or not self._comparison.lines_up:
             self._say(ANOTHER_VIEW)
             return
-        changes = self._comparison.changes(self._region)
+        changes = self._changes = tuple(self._comparison.changes(self._region))
         self._peaks = change.peaks(changes, self._rate)
         self._strip.set_changes(changes)
         self._strip.set_peaks(self._peaks)

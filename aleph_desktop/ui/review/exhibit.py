@@ -37,11 +37,12 @@ class Exhibit:
     pairs: tuple[tuple[int, int], ...]
     rate: Fraction  # the leader's frames per second
     first: int = 0  # the leader's first frame, counted from where its timecode is 0
+    drop: bool = False  # the timecode is counted with dropped numbers
     peaks: Sequence[int] = field(default=())  # frames with much change, the most first
 
     def code(self, index: int) -> str:
         """A frame's timecode in its source."""
-        return timecode(self.first + index, self.rate)
+        return timecode(self.first + index, self.rate, drop=self.drop)
 
 
 @dataclass(frozen=True, slots=True)

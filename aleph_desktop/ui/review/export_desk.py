@@ -51,7 +51,7 @@ class ExportDesk(QObject):
         self._frame_of = frame_of
         self._caption = Caption("")
         self._folder = ""
-        self._first = 0
+        self._first, self._drop = 0, False
         self._marks: tuple[int, int] | None = None
         self._peaks: Sequence[int] = ()
         self._movie: MovieDialog | None = None
@@ -74,9 +74,12 @@ class ExportDesk(QObject):
         self._caption = Caption(Path(path).name)
         self._folder = str(Path(path).parent) if path else ""
 
-    def set_first(self, first: int) -> None:
-        """The leader's first frame, counted from where its timecode is 0."""
-        self._first = first
+    def set_first(self, first: int, *, drop: bool = False) -> None:
+        """The leader's first frame, counted from where its timecode is 0.
+
+        `drop`: it is counted with dropped numbers.
+        """
+        self._first, self._drop = first, drop
 
     def set_marks(self, marks: tuple[int, int] | None) -> None:
         """The loop's first and last frame, by the leader."""
@@ -240,6 +243,7 @@ class ExportDesk(QObject):
             tuple(pairing.pair(index) for index in range(pairing.count)),
             pairing.rate,
             self._first,
+            self._drop,
             self._peaks,
         )
 

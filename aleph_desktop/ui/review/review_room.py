@@ -175,7 +175,7 @@ class ReviewRoom(QWidget):
     def set_comparison(self, token: int, comparison: Comparison | None) -> None:
         """How a pair differs, as it was wanted; None: it can't be had."""
         self._comparing.set_comparison(token, comparison)
-        self.export.set_peaks(self._comparing.desk.peaks)
+        self.export.set_peaks(self._comparing.desk.greatest)
 
     def set_reel(self, token: int, side: Side, reel: Reel) -> None:
         """A reel that was wanted."""
@@ -326,7 +326,7 @@ class ReviewRoom(QWidget):
         self._transport.set_clip(pairing.count, pairing.rate, first, drop=drop)
         self._strip.set_count(pairing.count)
         self._comparing.follow()
-        self.export.set_first(first)
+        self.export.set_first(first, drop=drop)
         self._takes.follow_rate()
         self._mark_notes()
 

@@ -69,6 +69,15 @@ def test_the_curve_is_as_tall_as_the_change(strip, begun):
     assert strip.accessibleDescription() == "Most at frame 40: 50 % changed; 1 peak"
 
 
+def test_the_greatest_peak_is_first(begun):
+    class Two(Answer):
+        def changes(self, region=None):
+            return [{20: 0.3, 80: 0.6}.get(number, 0.02) for number in range(COUNT)]
+
+    begun.set_comparison(1, Two())
+    assert (begun.peaks, begun.greatest) == ((20, 80), (80, 20))
+
+
 def test_what_is_said_of_a_frame(strip, begun):
     begun.set_comparison(1, Answer())
     strip.set_notes([(38, 44, "the ear flickers")])
