@@ -101,6 +101,7 @@ class ContactSheet:
         painter.setFont(self._large.bold)
         painter.drawText(line, _LEFT, elided(caption.title, self._large.bold, width - used))
         painter.setFont(self._large.plain)
+        line.translate(0, unit * 0.3)
         for words in self._prompt:
             line.translate(0, unit * 2.1)
             painter.drawText(line, _LEFT, words)
@@ -186,7 +187,7 @@ def _measured(
     heights = tuple(max(1, round(cell * s.reel.height / s.reel.width)) for s in sides)
     width = columns * cell
     unit = max(12, round(width / 110))
-    header = round(unit * (2 + 2.2 + 2.1 * lines + 1))
+    header = round(unit * (2 + 2.5 + 2.1 * lines + 0.8))
     size = (
         width + (columns - 1) * unit + 4 * unit,
         header + rows * _cell_height(heights, unit) + unit,

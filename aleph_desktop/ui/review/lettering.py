@@ -67,6 +67,8 @@ def elided(text: str, font: QFont, width: float) -> str:
 
 def wrapped(text: str, font: QFont, width: float, most: int) -> list[str]:
     """At most `most` lines of at most `width` pixels; what is left over is cut with "…"."""
+    if not text:
+        return []
     layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -77,8 +79,11 @@ def wrapped(text: str, font: QFont, width: float, most: int) -> list[str]:
         line.setLineWidth(width)
         starts.append(line.textStart())
     layout.endLayout()
-    ends = [*starts[1:], len(text)]
-    lines = [text[a:b].strip() for a, b in zip(starts, ends, strict=True)][:most]
+    units = text.encode("utf-16-le")  # Qt counts in these
+    ends = [*starts[1:], len(units) // 2]
+    parts = [units[2 * a : 2 * b] for a, b in zip(starts, ends, strict=True)]
+    lines = [part.decode("utf-16-le").strip() for part in parts[:most]]
     if len(starts) > most:
-        lines[-1] = elided(text[starts[most - 1] :], font, width)
+        rest = units[2 * starts[most - 1] :].decode("utf-16-le")
+        lines[-1] = elided(rest, font, width)
     return lines

@@ -67,24 +67,22 @@ class MovieDialog(QDialog):
 
     def set_done(self) -> None:
         """It is written."""
-        self._end()
+        self._set_writing(False)
         self.accept()
 
     def set_problem(self, words: str) -> None:
         """It was not written; why is said here, where it can be tried again."""
         self._problem.setText(words)
         self._problem.show()
-        self._end()
-
-    def reject(self) -> None:
-        """Closing it ends the writing: half a movie is none."""
-        if self._is_writing:
-            self._end()
-            self.cancelled.emit()
-        super().reject()
-
-    def _end(self) -> None:
         self._set_writing(False)
+
+    def done(self, result: int) -> None:
+        """Closing it ends the writing: half a movie is none. What was on show is let go of."""
+        if self._is_writing:
+            self._set_writing(False)
+            self.cancelled.emit()
+        self._exhibit = None
+        super().done(result)
 
     def _set_writing(self, is_writing: bool) -> None:
         self._is_writing = is_writing

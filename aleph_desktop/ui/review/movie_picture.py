@@ -41,6 +41,7 @@ class MoviePicture:
         self._ask = ask
         self._reels = (reference, edited)
         self.size, self.places, self._band = _arranged(ask, reference, edited)
+        self._tag = fonts.sized(max(12, self.places[0].height() // 28)).plain
         self._fonts = fonts.sized(round(self._band.height() * 0.36)) if self._band else fonts
 
     def __call__(self, number: int) -> PaintedStill:
@@ -65,25 +66,25 @@ class MoviePicture:
         return image
 
     def _paint_pictures(self, painter: QPainter, *pair: int) -> None:
-        left, right = self.places
-        pictures = [
+        reference, edited = (
             to_image(reel.still(index, place.width(), place.height()))
             for reel, index, place in zip(self._reels, pair, self.places, strict=True)
-        ]
-        painter.drawImage(left.topLeft(), pictures[0])
+        )
         if self._ask.look.mode is Mode.WIPE:
-            self._paint_wiped(painter, QRectF(left), pictures)
+            self._paint_wiped(painter, QRectF(self.places[0]), reference, edited)
             return
         for place, picture, words in zip(
-            self.places, pictures, ("Reference", "Edited"), strict=True
+            self.places, (reference, edited), ("Reference", "Edited"), strict=True
         ):
             painter.drawImage(place.topLeft(), picture)
             if self._ask.burn_in:
-                paint_tag(painter, place, words, self._fonts.plain)
+                paint_tag(painter, place, words, self._tag)
 
-    def _paint_wiped(self, painter: QPainter, place: QRectF, pictures: list[QImage]) -> None:
+    def _paint_wiped(
+        self, painter: QPainter, place: QRectF, reference: QImage, edited: QImage
+    ) -> None:
         look = self._ask.look
-        paint_compared(painter, place, *pictures, look)
+        paint_compared(painter, place, reference, edited, look)
         reach = line_direction(look.angle) * (place.width() + place.height()) * 2
         at = line_point(place, look)
         painter.save()

@@ -37,7 +37,6 @@ class SaveBox(QObject):
         dialog.setDefaultSuffix(Path(proposed).suffix.lstrip("."))
         dialog.selectFile(Path(proposed).name)
         dialog.filterSelected.connect(self._on_kind_selected)
-        dialog.fileSelected.connect(self._on_file_selected)
         dialog.finished.connect(self._on_finished)
         self._dialog = dialog
         dialog.open()
@@ -52,11 +51,13 @@ class SaveBox(QObject):
         if self._dialog is not None:
             self._dialog.setDefaultSuffix(kind.partition("*.")[2].split()[0].rstrip(")"))
 
-    def _on_file_selected(self, path: str) -> None:
-        self.folder = str(Path(path).parent)
-        self.chosen.emit(self._what, path)
-
-    def _on_finished(self) -> None:
-        if self._dialog is not None:
-            self._dialog.deleteLater()
-            self._dialog, self._what = None, None
+    def _on_finished(self, result: int) -> None:
+        dialog, what = self._dialog, self._what
+        self._dialog, self._what = None, None
+        if dialog is None:
+            return
+        dialog.deleteLater()
+        if result == QFileDialog.DialogCode.Accepted:
+            path = dialog.selectedFiles()[0]
+            self.folder = str(Path(path).parent)
+            self.chosen.emit(what, path)
