@@ -93,5 +93,5 @@ def _not_written(path: Path, error: OSError) -> KnownError:
             "Free some space, or save to another disk.",
             kind=FailureKind.SPACE,
         )
-    message = f"“{path.parent}” can't be written to: {error.strerror or error}."
+    message = f"In “{path.parent}” it can't be written: {error.strerror or error}."
     return KnownError(title, message, "Save to another folder.", kind=FailureKind.DISK)

@@ -182,8 +182,9 @@ class Bridge(QObject):
         if self._supervisor is not None:
             self._errands.run(self._supervisor.mark(job_id, mark), "mark")
 
-    def _on_exported(self, words: str, _path: str) -> None:
-        self._window.notice.show_words(words)
+    def _on_exported(self, words: str, path: str) -> None:
+        where = f" It is in {Path(path).parent}." if path else ""
+        self._window.notice.show_words(f"{words}{where}")
 
     def _on_export_problem(self, title: str, words: str) -> None:
         self._window.notice.show_failure(Failure(FailureKind.DISK, title, words))

@@ -147,6 +147,7 @@ class ReviewRoom(QWidget):
         if is_other:
             self._clear(job.edit.prompt)
         self._jobs.show(job)
+        self.export.show_job(job)
         if is_other and job.edit.source.kind is SourceKind.FILE:
             self.info_wanted.emit(job.edit.source.location)
         self._head.show_tools(True)

@@ -223,3 +223,9 @@ def test_the_edited_clips_sound_is_moved_by_the_offset(qtbot, room, shown):
     room.go_to(50)
     qtbot.waitUntil(lambda: bool(places))
     assert places[-1] == 1020
+
+
+def test_what_goes_out_is_named_after_its_job(room, shown):
+    caption = room.export._exhibit().caption
+    assert (caption.clip, caption.prompt) == ("bigbuckbunny.mp4", "Make it night")
+    assert (caption.take, caption.seed) == ("take 1", "91827")
