@@ -40,6 +40,7 @@ class Pane:
         self._is_kept = False  # the fallback is the frame at `index`, and no other
         self._picture = QImage()
         self._made_for: tuple[int, QSize] | None = None
+        self._latest = QImage()  # the one of these that was looked at last
         self._full = QImage()
         self._full_for: int | None = None
         self._part = QImage()
@@ -62,9 +63,7 @@ class Pane:
 
     def let_go(self, *, keep: bool) -> None:
         """Other frames will come; `keep`: the picture is still right until the frame changes."""
-        picture = QImage()
-        if keep and self.reel is not None:
-            picture = self._full if self._picture.isNull() else self._picture
+        picture = self._latest if keep and self.reel is not None else QImage()
         self.set_reel(None)
         self._fallback = picture
         self._is_kept = True
@@ -136,7 +135,7 @@ class Pane:
 
     def _forget(self) -> None:
         """What has been made of frames."""
-        self._picture = self._full = self._part = QImage()
+        self._picture = self._full = self._part = self._latest = QImage()
         self._made_for = self._full_for = self._part_for = None
 
     def _fitted(self, size: QSize, *, small: bool) -> QImage:
@@ -150,6 +149,7 @@ class Pane:
         if self._made_for != wanted:
             self._picture = to_image(reel.still(self.index, size.width(), size.height()))
             self._made_for = wanted
+        self._latest = self._picture
         return self._picture
 
     def _own(self) -> QImage:
@@ -163,6 +163,7 @@ class Pane:
                 size = size.scaled(_MOST, Qt.AspectRatioMode.KeepAspectRatio)
             self._full = to_image(reel.still(self.index, size.width(), size.height()))
             self._full_for = self.index
+        self._latest = self._full
         return self._full
 
 

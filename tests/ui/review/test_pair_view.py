@@ -2,6 +2,7 @@ import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QImage
 
+from aleph_desktop.ui.review.look import Look, Mode
 from aleph_desktop.ui.review.pair_view import PairView
 
 
@@ -104,3 +105,59 @@ def test_nothing_of_the_old_clip_stays(view, grey_reel):
     assert level(view, view.panes()[0].center()) == 110
     view.set_reference(None, "Reference")
     assert level(view, view.panes()[0].center()) < 40
+
+
+@pytest.mark.parametrize("zooms", [(None, 2.0), (2.0, None), (None, 2.0, None), (2.0, None, 2.0)])
+def test_the_picture_that_is_kept_is_the_last_one_seen(view, grey_reel, zooms):
+    view.set_reference(grey_reel(), "Reference")
+    for number, zoom in enumerate(zooms):
+        view.set_look(Look(zoom=zoom))
+        view.show_pair(3 if number != 1 else 100, 0)
+        view.grab()
+    seen = level(view, view.rect().center())
+    view.let_go_reference(keep=True)
+    assert level(view, view.rect().center()) == seen
+
+
+def test_the_first_frame_stands_in_until_another_is_wanted(view, grey_reel):
+    view.set_reference(None, "Reference")
+    view.set_edited(None, "Edited")
+    view.set_first("reference", grey_reel(frames=1))
+    view.set_first("edited", grey_reel(frames=1))
+    view.set_look(Look(Mode.FLIP))
+    assert level(view, view.rect().center()) == 10
+    view.show_pair(4, 4)
+    left, right = view.panes()
+    assert left != right, "with nothing to compare they lie side by side"
+    assert level(view, left.center()) < 40
+    view.set_reference(grey_reel(), "Reference")
+    view.set_edited(grey_reel(), "Edited")
+    assert level(view, view.rect().center()) == 14
+
+
+def test_the_grid_shows_each_takes_own_frame_and_the_reference_while_it_is_held(view, grey_reel):
+    view.set_reference(grey_reel(), "Reference")
+    view.set_edited(grey_reel(), "Take 1")
+    reels = [grey_reel(), grey_reel(), None, grey_reel(), grey_reel()]
+    view.set_takes([(reel, f"Take {n}") for n, reel in enumerate(reels, 1)])
+    view.set_look(Look(Mode.GRID))
+    view.show_pair(5, 5)
+    view.show_takes([10, 20, 0, 40])
+    places = [spot.place.center() for spot in view.spots()]
+    assert [level(view, at) for at in places[:2]] == [20, 30]
+    assert level(view, places[2]) < 40, "it is on its way"
+    assert level(view, places[3]) == 50
+    assert len(places) == 4
+    assert "Take 3" in view.accessibleDescription()
+    view.set_look(Look(Mode.GRID, flipped=True))
+    assert len(view.spots()) == 1
+    assert level(view, view.rect().center()) == 15
+
+
+def test_each_paint_tells_the_pair_it_has_shown(qtbot, view, grey_reel):
+    view.set_reference(grey_reel(), "Reference")
+    view.set_edited(grey_reel(), "Edited")
+    view.show_pair(7, 9)
+    with qtbot.waitSignal(view.painted) as told:
+        view.grab()
+    assert told.args == [7, 9]

@@ -1,8 +1,10 @@
+from itertools import combinations
+
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from PySide6.QtCore import QRect, QSize
 
-from aleph_desktop.ui.review.panes import GAP, one_pane, two_panes
+from aleph_desktop.ui.review.panes import GAP, MARGIN, cells, many_panes, one_pane, two_panes
 
 areas = st.builds(QSize, st.integers(240, 3000), st.integers(120, 2000))
 shapes = st.builds(QSize, st.integers(100, 4000), st.integers(100, 4000))
@@ -34,3 +36,22 @@ def test_one_picture_has_the_view_for_itself():
     pane = one_pane(QSize(1090, 440), QSize(1280, 720))
     assert pane.height() == 420
     assert abs(pane.center().x() - 545) <= 1
+
+
+@given(areas, st.lists(shapes, min_size=1, max_size=4))
+def test_many_pictures_lie_apart_each_with_room_of_its_own_to_grow(area, pictures):
+    assume(all(0.3 < shape.width() / shape.height() < 3 for shape in pictures))
+    places = many_panes(area, pictures)
+    rooms = cells(area, places)
+    assert len(places) == len(rooms) == len(pictures)
+    for rects in (places, rooms):
+        assert all(QRect(0, 0, area.width(), area.height()).contains(rect) for rect in rects)
+        assert not any(a.intersects(b) for a, b in combinations(rects, 2))
+
+
+def test_four_takes_are_two_and_two_in_a_room_of_their_shape():
+    wide = QSize(1280, 720)
+    places = many_panes(QSize(1280 + 2 * MARGIN, 720 + 2 * MARGIN), [wide] * 4)
+    assert places[1].x() == places[0].x() + places[0].width() + GAP
+    assert places[2].y() == places[0].y() + places[0].height() + GAP
+    assert places[3].topLeft().x() == places[1].x()
