@@ -33,7 +33,7 @@ Side = Literal["reference", "edited"]
 
 _INVITATION = "The reference clip and the edited one play here side by side"
 _MOST_TAKES = 4
-_RAISED = 40  # pixels that the readout lies over the buttons, where one is in its corner
+_RAISED = 40  # pixels that the readout lies over the buttons, where it would be under one
 
 
 class PairView(LookView):
@@ -239,9 +239,10 @@ class PairView(LookView):
         if not text:
             return QRect()
         size = readout_size(text)
-        raised = _RAISED if self.spots()[0].other is not None else 0
-        corner = QPoint(2 * MARGIN, self.height() - 2 * MARGIN - raised - size.height())
-        return QRect(corner, size)
+        end = self.width() - MARGIN - size.width()
+        left = max(0, min(end, self.spots()[0].place.left() + MARGIN))
+        place = QRect(QPoint(left, self.height() - 2 * MARGIN - size.height()), size)
+        return place.translated(0, -_RAISED) if self._tools.are_in(place) else place
 
     def _pane(self, side: Side) -> Pane:
         return self.scene.reference if side == "reference" else self.scene.edited

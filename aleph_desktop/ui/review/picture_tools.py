@@ -34,6 +34,11 @@ class PictureTools(QObject):
         if reference is not None:
             self.crop.setGeometry(reference)
 
+    def are_in(self, place: QRect) -> bool:
+        """Whether a button has some of this place."""
+        buttons = (self._reference, self._edited)
+        return any(not b.isHidden() and b.geometry().intersects(place) for b in buttons)
+
     def set_crop(self, placement: Placement | None) -> None:
         """The crop that can be dragged; None: none can."""
         if placement is not None:

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from aleph_desktop.domain.region import Region
 from aleph_desktop.ui.review.look import Look, Mode
@@ -129,6 +129,23 @@ def test_the_pixel_under_the_mouse_is_told_for_both(qtbot, view):
     assert "Edited 100 100 100" in words
     view.set_readout(False)
     assert view._readout() == ""
+
+
+@pytest.mark.parametrize("width", [674, 1000])
+@pytest.mark.parametrize(
+    "look", [Look(zoom=16.0), Look(Mode.WIPE), Look(Mode.FLIP), Look(Mode.OVERLAY, zoom=16.0)]
+)
+def test_no_button_lies_on_the_figures(view, look, width):
+    view.resize(width, 400)
+    view.set_look(look)
+    view.mouse = QPointF(view.panes()[0].center())
+    view.grab()
+    figures = view._read_at
+    assert view.rect().contains(figures)
+    assert figures.height() > 10
+    buttons = [b for b in view.findChildren(QToolButton) if not b.isHidden()]
+    assert buttons
+    assert not any(button.geometry().intersects(figures) for button in buttons)
 
 
 def test_the_comparison_is_what_is_seen(view, grey_reel):
