@@ -2,6 +2,7 @@
 
 import itertools
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -31,6 +32,22 @@ def test_a_steady_change_has_no_peak():
     assert peaks([0.4] * 125, RATE) == ()
     assert peaks([0.0] * 125, RATE) == ()
     assert peaks([0.3 + 0.0001 * (number % 7) for number in range(125)], RATE) == ()
+
+
+@pytest.mark.parametrize("frame", [0, 124])
+def test_the_first_and_the_last_frame_can_flicker(frame):
+    changes = [0.02] * 125
+    changes[frame] = 0.2
+    assert peaks(changes, RATE) == (frame,)
+
+
+@given(st.integers(), st.floats(0, 0.1))
+def test_noise_has_no_peak_and_a_flicker_in_it_has(seed, noise):
+    random = Random(seed)  # not Hypothesis's own, which isn't even
+    changes = [0.1 + noise * random.random() for _ in range(125)]
+    assert peaks(changes, RATE) == ()
+    changes[73] = 1.0
+    assert 73 in peaks(changes, RATE)
 
 
 def test_what_comes_and_goes_has_one():

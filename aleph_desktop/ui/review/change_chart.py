@@ -10,10 +10,12 @@ from aleph_desktop.domain.change import scaled
 
 TALL = 24  # pixels
 HANDLE = 3  # pixels wide, as the scrub bar's: both have their frames at the same places
-_TOP, _BOTTOM = 7, 19  # of the curve, pixels
+_TOP, _BOTTOM = 6, 18  # of the curve, pixels
 _TICK = 3  # half of its width, pixels
-_NOTE = 3  # pixels tall
-_LEAST_NOTE = 5  # pixels wide
+_NOTE = 4  # pixels tall
+_LEAST_NOTE = 6  # pixels wide
+_LINE = 1.5  # pixels, the playhead's width
+_STEPS = 16  # places that are tried for the label
 
 Span = tuple[int, int, str]  # a note's first and last frame, and its words
 Role = QPalette.ColorRole
@@ -43,9 +45,13 @@ class Scale:
 
 def curve(scale: Scale, changes: Sequence[float]) -> QPolygonF:
     """The upper edge of what is filled."""
+    heights = scaled(changes[: scale.count])
+    if len(heights) == 1:
+        ends = (HANDLE / 2, scale.width - HANDLE / 2)
+        return QPolygonF([QPointF(x, _BOTTOM - heights[0] * (_BOTTOM - _TOP)) for x in ends])
     points = [
         QPointF(scale.x_of(frame), _BOTTOM - height * (_BOTTOM - _TOP))
-        for frame, height in enumerate(scaled(changes[: scale.count]))
+        for frame, height in enumerate(heights)
     ]
     return QPolygonF(points)
 
@@ -73,7 +79,8 @@ def paint_peaks(painter: QPainter, scale: Scale, peaks: Sequence[int], palette: 
     """Ticks over the curve, which point at it."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(palette.color(Role.WindowText))
-    for x in map(scale.x_of, peaks):
+    for frame in peaks:
+        x = min(max(_TICK, scale.x_of(frame)), scale.width - _TICK)
         corners = [QPointF(x - _TICK, 0), QPointF(x + _TICK, 0), QPointF(x, _TICK + 2)]
         painter.drawPolygon(QPolygonF(corners))
 
@@ -88,7 +95,7 @@ def paint_notes(painter: QPainter, scale: Scale, notes: Sequence[Span], palette:
 
 
 def playhead(scale: Scale, frame: int) -> QRectF:
-    return QRectF(scale.x_of(frame) - HANDLE / 2, 0, HANDLE, TALL)
+    return QRectF(scale.x_of(frame) - _LINE / 2, 0, _LINE, TALL)
 
 
 def paint_playhead(
@@ -112,18 +119,27 @@ def paint_words(painter: QPainter, place: QRect, text: str, palette: QPalette) -
 
 
 def paint_label(painter: QPainter, text: str, edge: QPolygonF, palette: QPalette) -> None:
-    """Small words over the end where less of the curve is."""
+    """Small words above the curve, where there is most room."""
     metrics = painter.fontMetrics()
     width = metrics.horizontalAdvance(text) + 12
-    left_end, right_end = edge.first().x(), edge.last().x()
-    on_left = [point.y() for point in edge.toList() if point.x() <= left_end + width]
-    on_right = [point.y() for point in edge.toList() if point.x() >= right_end - width]
-    x = 0.0 if min(on_left) >= min(on_right) else right_end + HANDLE / 2 - width
-    place = QRectF(x, (TALL - metrics.height()) / 2, width, metrics.height())
+    place = QRectF(quiet_place(edge, width), 0, width, metrics.height())
     ground = palette.color(Role.AlternateBase)
-    ground.setAlpha(0xD8)
+    ground.setAlpha(0xB0)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(place, 4, 4)
     painter.setPen(palette.color(Role.PlaceholderText))
     painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter), text)
+
+
+def quiet_place(edge: QPolygonF, width: float) -> float:
+    """The left end, in pixels, of the part this wide in which the curve stays lowest."""
+    points = edge.toList()
+    last = max(0.0, edge.last().x() - width)
+    places = [last * step / _STEPS for step in range(_STEPS + 1)]
+
+    def highest(left: float) -> float:
+        inside = (point.y() for point in points if left <= point.x() <= left + width)
+        return _BOTTOM - min(inside, default=_BOTTOM)
+
+    return min(places, key=highest)

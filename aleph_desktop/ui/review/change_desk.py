@@ -83,9 +83,11 @@ class ChangeDesk(QObject):
             self._show()
 
     def forget(self) -> None:
-        """Let go of the clips; what is still on its way for them will be dropped."""
+        """Let go of the clips; what is still on its way for them will be dropped.
+
+        One of them may still play, so the strip keeps its count of frames.
+        """
         self._token = self._comparison = None
-        self._strip.set_count(0)
         self._say(NOTHING)
 
     def _show(self) -> None:

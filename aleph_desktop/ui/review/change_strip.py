@@ -155,7 +155,7 @@ class ChangeStrip(QWidget):
         else:
             chart.paint_words(painter, self.rect(), self._words, palette)
         chart.paint_notes(painter, scale, self._notes, palette)
-        if self._count:
+        if self._count and (self._changes or self.hasFocus()):  # no line through words
             chart.paint_playhead(painter, scale, self._frame, self.hasFocus(), palette)
 
     @property

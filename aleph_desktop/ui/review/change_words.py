@@ -1,14 +1,17 @@
 """What the change strip says: of a frame, and of the whole to who can't see it."""
 
+import textwrap
 from collections.abc import Sequence
 
 from aleph_desktop.domain.change import full_height, percent, worst_frame
 
+_WRAP = 60  # characters a line of a note
 IN_REGION = "in the rectangle"
 
 
 def tip(frame: int, changes: Sequence[float], peaks: Sequence[int], notes: Sequence[str]) -> str:
     """Of a frame: its change, the notes on it, and what the strip's height stands for."""
+    notes = [textwrap.fill(note, _WRAP) for note in notes]
     if frame >= len(changes):
         return "\n".join([f"frame {frame}", *notes])
     peak = " · peak" if frame in peaks else ""

@@ -4,8 +4,10 @@ from fractions import Fraction
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QToolTip
 
 from aleph_desktop.domain.region import Region
+from aleph_desktop.ui.review.change_chart import Scale, curve, quiet_place
 from aleph_desktop.ui.review.change_desk import ANOTHER_VIEW, NOTHING, PROBLEM, READING, ChangeDesk
 from aleph_desktop.ui.review.change_strip import ChangeStrip
 
@@ -86,6 +88,58 @@ def test_what_is_said_of_a_frame(strip, begun):
     assert "the ear flickers" in words
     assert "Full height: 50 %" in words
     assert "the ear" not in strip.tip_at(x_of(60))
+
+
+def test_a_long_note_is_wrapped(strip, begun):
+    strip.set_notes([(10, 10, "too blue for a night " * 20)])
+    assert max(map(len, strip.tip_at(x_of(10)).splitlines())) <= 60
+
+
+def test_the_mouse_over_it_is_told_the_frame(qtbot, strip, begun):
+    begun.set_comparison(1, Answer())
+    qtbot.mouseMove(strip, QPoint(x_of(40), 10))
+    qtbot.waitUntil(lambda: QToolTip.text().startswith("frame 40 · 50 % changed"))
+    QToolTip.hideText()
+
+
+def test_one_pair_alone_is_drawn(strip, desk):
+    desk.begin(1, Clip(), Clip(), [(0, 0)])
+    strip.set_changes([0.5])
+    assert height_at(strip, 50) > 10
+
+
+def test_the_label_lies_where_the_curve_is_low():
+    scale = Scale(COUNT, WIDTH)
+    edge = curve(scale, [0.5 if number in {0, 100} else 0.01 for number in range(COUNT)])
+    left = quiet_place(edge, 100)
+    assert scale.x_of(0) < left < left + 100 < scale.x_of(100)
+
+
+def test_the_playhead_is_where_the_frame_is_but_never_in_words(strip, begun):
+    def is_lit(frame):
+        picture = strip.grab().toImage()
+        return picture.pixelColor(x_of(frame), 3) != picture.pixelColor(x_of(90), 3)
+
+    strip.set_frame(60)
+    assert not is_lit(60)
+    begun.set_comparison(1, Answer())
+    assert is_lit(60)
+    strip.set_frame(20)
+    assert is_lit(20)
+    assert not is_lit(60)
+
+
+def test_a_clip_that_plays_alone_can_be_scrubbed(qtbot, strip, begun):
+    begun.forget()
+    with qtbot.waitSignal(strip.frame_wanted) as asked:
+        qtbot.mouseClick(strip, Qt.MouseButton.LeftButton, pos=QPoint(x_of(20), 10))
+    assert asked.args == [20]
+
+
+def test_a_strip_that_goes_ends_the_scrub(qtbot, strip, begun):
+    qtbot.mousePress(strip, Qt.MouseButton.LeftButton, pos=QPoint(x_of(20), 10))
+    with qtbot.waitSignal(strip.scrub_ended):
+        strip.hide()
 
 
 def test_a_rectangle_has_a_curve_of_its_own_and_says_so(strip, begun):
