@@ -40,7 +40,8 @@ class Worker:
         after it has: nothing of it runs any more then.
         """
         turn = Turn(self._lane or Lane(), self._urgency)
-        running = self._executor.submit(turn.do, work)
+        made: list[T] = []  # not the futures' result: they know each other, and keep it for long
+        running = self._executor.submit(lambda: made.append(turn.do(work)))
         future = asyncio.wrap_future(running)
         try:
             await asyncio.wait([future])  # unlike a plain await, leaves the future alone on cancel
@@ -53,7 +54,8 @@ class Worker:
             if not future.cancelled():
                 future.exception()  # looked at, so that asyncio doesn't call it forgotten
             raise
-        return future.result()
+        future.result()  # or what was raised
+        return made.pop()
 
     def close(self) -> None:
         """Wait until the thread is idle, and end it. Work must have been cancelled before."""

@@ -122,7 +122,8 @@ class JobDesk(QObject):
         self._stage.set_label("reference", REFERENCE)
         sounds = job_words.sounds(job)
         _, ask = sounds[min(self._sound, len(sounds) - 1)]
-        self._stage.playback.load(ask, pictures=reference is not None)
+        # the player's picture stands in for the reference only where it is of the same file
+        self._stage.playback.load(ask, pictures=ask is not None and ask == reference)
         if reference is None:
             words = f"The reference clip is on the web\n{job.edit.source.location}"
             self._stage.view.set_problem("reference", words)
