@@ -3,8 +3,9 @@
 from fractions import Fraction
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QToolTip
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from aleph_desktop.domain.region import Region
 from aleph_desktop.ui.review.change_chart import Scale, curve, quiet_place
@@ -95,11 +96,15 @@ def test_a_long_note_is_wrapped(strip, begun):
     assert max(map(len, strip.tip_at(x_of(10)).splitlines())) <= 60
 
 
-def test_the_mouse_over_it_is_told_the_frame(qtbot, strip, begun):
+def test_the_mouse_over_it_is_told_the_frame(strip, begun, monkeypatch):
+    told = []
+    monkeypatch.setattr(QToolTip, "showText", lambda _at, words, _over: told.append(words))
     begun.set_comparison(1, Answer())
-    qtbot.mouseMove(strip, QPoint(x_of(40), 10))
-    qtbot.waitUntil(lambda: QToolTip.text().startswith("frame 40 · 50 % changed"))
-    QToolTip.hideText()
+    at, none = QPointF(x_of(40), 10), Qt.MouseButton.NoButton
+    over = strip.mapToGlobal(at)
+    kind, keys = QEvent.Type.MouseMove, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(strip, QMouseEvent(kind, at, over, none, none, keys))
+    assert told[-1].startswith("frame 40 · 50 % changed")
 
 
 def test_one_pair_alone_is_drawn(strip, desk):
