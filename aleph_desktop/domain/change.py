@@ -9,7 +9,7 @@ from statistics import median
 
 _APART = Fraction(1, 4)  # seconds between two peaks
 _MOST = 12  # peaks; more would be no help to the eye
-_LEAST = 0.002  # half a level of 255: less is no change that anybody sees
+_OF_HEIGHT = 0.05  # of the full height; less isn't seen when it is drawn
 _OVER_TYPICAL = 0.1  # of the typical change
 _OVER_NOISE = 8  # times the typical step between two frames; chance alone makes 5 or 6
 _FULL = 0.05  # what at least the full height stands for, so that nothing isn't drawn as much
@@ -75,7 +75,11 @@ def percent(change: float) -> str:
 def _least_prominence(changes: Sequence[float]) -> float:
     """How far a peak must stand out."""
     steps = [abs(after - before) for before, after in pairwise(changes)]
-    return max(_LEAST, _OVER_TYPICAL * median(changes), _OVER_NOISE * median(steps))
+    return max(
+        _OF_HEIGHT * full_height(changes),
+        _OVER_TYPICAL * median(changes),
+        _OVER_NOISE * median(steps),
+    )
 
 
 def _tops(changes: Sequence[float]) -> list[int]:
@@ -92,15 +96,18 @@ def _tops(changes: Sequence[float]) -> list[int]:
 
 
 def _prominence(changes: Sequence[float], top: int) -> float:
-    """How far one must go down from a top on the way to a higher one; at an end, to the other."""
+    """How far one must go down from a top on the way to a higher one; from the highest: at all.
+
+    The clip's ends lead to none, so what comes and stays until the end stands out, too.
+    """
     height = changes[top]
-    lows = []
+    lows, lowest = [], height
     for side in (range(top - 1, -1, -1), range(top + 1, len(changes))):
         low = height
         for index in side:
             if changes[index] > height:
+                lows.append(low)
                 break
             low = min(low, changes[index])
-        if len(side):
-            lows.append(low)
-    return height - max(lows)
+        lowest = min(lowest, low)
+    return height - (max(lows) if lows else lowest)

@@ -50,6 +50,27 @@ def test_noise_has_no_peak_and_a_flicker_in_it_has(seed, noise):
     assert 73 in peaks(changes, RATE)
 
 
+def test_what_is_nothing_beside_the_greatest_is_no_peak():
+    changes = [0.003] * 125
+    changes[41], changes[73] = 0.006, 0.24
+    assert peaks(changes, RATE) == (73,)
+    changes[73] = 0.003
+    assert peaks(changes, RATE) == (41,)
+
+
+def test_what_comes_and_stays_stands_out():
+    changes = [0.01] * 73 + [0.25] * 40 + [0.249] * 12
+    assert peaks(changes, RATE) == (73,)
+
+
+def test_a_peak_on_the_way_down_is_measured_from_the_dip_before_it():
+    changes = [0.5 - 0.004 * number for number in range(100)]
+    changes[50] += 0.1
+    assert peaks(changes, RATE) == (0, 50)
+    changes[50] -= 0.09
+    assert peaks(changes, RATE) == (0,)
+
+
 def test_what_comes_and_goes_has_one():
     rise = [abs(60 - number) for number in range(125)]
     assert peaks([(65 - away) / 100 for away in rise], RATE) == (60,)
