@@ -335,7 +335,8 @@ class Playback(QObject):
         self.frame_shown.emit(self.index, *self.pairing.pair(self.index))
 
     def _on_ticked(self, seconds: float) -> None:
-        index = self.pairing.index_at(seconds)
+        first, last = self._range()  # a time on the very edge is the next frame's already
+        index = min(max(self.pairing.index_at(seconds), first), last)
         if index != self.index:
             self.index = index
             self._count.passed()
