@@ -2,11 +2,11 @@
 
 import ssl
 from http.cookiejar import CookieJar, DefaultCookiePolicy
-from importlib.metadata import PackageNotFoundError, version
 
 import httpx
 import truststore
 
+from aleph_desktop.build import this_build
 from aleph_desktop.client.redact import quiet_http_logs
 from aleph_desktop.errors import FailureKind, KnownError
 
@@ -91,10 +91,7 @@ def _blocking_http(
 
 def _headers() -> dict[str, str]:
     """`identity`: 2 MB of gzip can unpack to 2 GB, and httpx would."""
-    try:
-        release = version("aleph_desktop")
-    except PackageNotFoundError:  # run from a bare checkout
-        release = "checkout"
+    release = this_build().version
     return {"User-Agent": f"aleph_desktop/{release}", "Accept-Encoding": "identity"}
 
 
