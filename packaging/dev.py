@@ -13,7 +13,7 @@ from pathlib import Path
 
 import machine
 from display import has_display, own_display
-from environment import Environment
+from environment import Environment, PackageEnvironment
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -25,6 +25,11 @@ python3 packaging/dev.py COMMAND [ARGUMENTS]
   test   run the tests on a display of their own. ARGUMENTS go to pytest.
   lint   check format, style, types and import contracts.
   bench  measure. ARGUMENTS: [--json] [NAME ...]
+  package  build this system's installers into dist/: the frozen program, its manifest and bill of
+         materials. ARGUMENTS: [--feed URL] [--packager NAME] [--out DIR]
+  smoke  start what was built and do the main job with it. ARGUMENTS: [PROGRAM]
+  desktop  as root on Debian: install the .deb in a clean system, use it there with a file manager,
+         upgrade and remove it. ARGUMENTS: [DEB]
   lock   make packaging/requirements*.txt again from pyproject.toml (needs uv).
          ARGUMENTS go to uv, for example --upgrade.
 
@@ -82,14 +87,39 @@ def bench(arguments: list[str]) -> int:
         return _wait([environment.python, str(ROOT / "packaging" / "bench"), *arguments], environ)
 
 
+def package(arguments: list[str]) -> int:
+    """In an environment of its own: PyInstaller takes along whatever it finds."""
+    environment = PackageEnvironment(ROOT)
+    if machine.uses_apt():
+        machine.provide(machine.venv_package() + machine.missing(machine.NEEDS["package"]))
+    environment.make_ready()
+    environ = os.environ | {"PYTHONPATH": os.pathsep.join((str(ROOT / "packaging"), str(ROOT)))}
+    return _wait([environment.python, "-m", "installers", *arguments], environ)
+
+
+def smoke(arguments: list[str]) -> int:
+    """With nothing but the program's own: no environment of ours."""
+    if machine.uses_apt():
+        machine.provide(machine.missing(machine.NEEDS["smoke"]))
+    with own_display() as environ:
+        return _wait([sys.executable, str(ROOT / "packaging" / "smoke"), *arguments], environ)
+
+
+def desktop(arguments: list[str]) -> int:
+    if not machine.uses_apt() or os.geteuid() != 0:
+        raise SystemExit("desktop needs root on Debian or Ubuntu: it installs a package in a tree.")
+    machine.provide(machine.missing(machine.NEEDS["desktop"]))
+    return _wait([sys.executable, str(ROOT / "packaging" / "desktop"), *arguments])
+
+
 def lock(arguments: list[str]) -> int:
     """From the public index alone, whatever this machine's settings say."""
     environ = {key: value for key, value in os.environ.items() if not key.startswith("UV_")}
-    runtime, dev = "packaging/requirements.txt", "packaging/requirements-dev.txt"
-    groups = (
-        (runtime, ["--group", "build"]),
-        (dev, ["--group", "build", "--group", "dev", "--constraints", runtime]),
-    )
+    runtime = "packaging/requirements.txt"
+    groups = [(runtime, ["--group", "build"])]
+    for name in ("package", "dev"):
+        chosen = ["--group", "build", "--group", name, "--constraints", runtime]
+        groups.append((f"packaging/requirements-{name}.txt", chosen))
     for output, chosen in groups:
         command = ["uv", "pip", "compile", "pyproject.toml", *chosen, "--output-file", output]
         command += ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-config"]
@@ -161,6 +191,9 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "test": test,
     "lint": lint,
     "bench": bench,
+    "package": package,
+    "smoke": smoke,
+    "desktop": desktop,
     "lock": lock,
 }
 

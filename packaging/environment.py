@@ -19,9 +19,12 @@ class Environment:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._locks = root / "packaging"
-        self.folder = root / os.environ.get("ALEPH_VENV", ".venv")
+        self.folder = root / self._name()
         self._programs = self.folder / ("Scripts" if os.name == "nt" else "bin")
         self._stamp = self.folder / "aleph_desktop.stamp"
+
+    def _name(self) -> str:
+        return os.environ.get("ALEPH_VENV", ".venv")
 
     @property
     def python(self) -> str:
@@ -32,11 +35,9 @@ class Environment:
 
     def wanted(self, *, dev: bool) -> dict[str, str]:
         """What the stamp must say, for the app alone or for work on it."""
-        version = f"{sys.implementation.name}-{sys.version_info.major}.{sys.version_info.minor}"
         wanted = {
-            # A moved environment's scripts point to where it was.
-            "place": str(self.folder),
-            "python": version,
+            "place": str(self.folder),  # a moved environment's scripts point to where it was
+            "python": _python(),
             "runtime": _digest(self._locks / "requirements.txt"),
             "project": _digest(self._root / "pyproject.toml"),
         }
@@ -78,11 +79,15 @@ class Environment:
             self._install("requirements.txt")
         if found.get("project") != wanted["project"]:
             self._pip("--no-build-isolation", "--no-deps", "--editable", str(self._root))
-        text = "".join(f"{key} {value}\n" for key, value in (found | wanted).items())
-        self._stamp.write_text(text, "utf-8")
+        self._write(found | wanted)
+
+    def _write(self, stamp: dict[str, str]) -> None:
+        self._stamp.write_text("".join(f"{key} {value}\n" for key, value in stamp.items()), "utf-8")
 
     def _make(self) -> None:
-        ours = self.folder.name == ".venv" or (self.folder / "pyvenv.cfg").exists()
+        ours = (
+            self.folder.name in (".venv", ".venv-package") or (self.folder / "pyvenv.cfg").exists()
+        )
         if self.folder.exists() and not ours:
             raise SystemExit(f"{self.folder} is not a virtual environment: it is left alone.")
         print(f"Making {self.folder} (once; some hundred MB)", file=sys.stderr, flush=True)
@@ -97,6 +102,34 @@ class Environment:
 
     def _pip(self, *arguments: str) -> None:
         _run([self.python, "-m", "pip", "install", "--disable-pip-version-check", *arguments])
+
+
+class PackageEnvironment(Environment):
+    """Beside it, a clean one: PyInstaller takes along whatever it finds.
+
+    The project isn't in it: it is frozen from the checkout.
+    """
+
+    def _name(self) -> str:
+        return f"{super()._name()}-package"
+
+    def make_ready(self) -> None:
+        """Made once for each lock and Python; nothing is fetched after that."""
+        wanted = {
+            "place": str(self.folder),
+            "python": _python(),
+            "package": _digest(self._locks / "requirements-package.txt"),
+        }
+        if wanted == self.found():
+            return
+        self._stamp.unlink(missing_ok=True)
+        self._make()
+        self._install("requirements-package.txt")
+        self._write(wanted)
+
+
+def _python() -> str:
+    return f"{sys.implementation.name}-{sys.version_info.major}.{sys.version_info.minor}"
 
 
 def _digest(*files: Path) -> str:

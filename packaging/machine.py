@@ -62,11 +62,33 @@ _TEST = _WINDOW | {
     "/usr/share/hunspell/en_US.dic": "hunspell-en-us",
 }
 
+_PACKAGE = _WINDOW | {
+    "/usr/bin/objdump": "binutils",  # PyInstaller's
+    "/usr/bin/dpkg-shlibdeps": "dpkg-dev",
+    "/usr/bin/desktop-file-validate": "desktop-file-utils",
+    "/usr/bin/appstreamcli": "appstream",
+    "/usr/bin/zstd": "zstd",
+}
+_SMOKE = _WINDOW | {
+    "/usr/bin/Xvfb": "xvfb",
+    "/usr/bin/openssl": "openssl",
+    "/usr/bin/xdotool": "xdotool",
+    "/usr/bin/dbus-run-session": "dbus",
+}
+
 # The sample without a window and the linters need Python alone.
 NEEDS: dict[str, dict[str, str]] = {
     "window": _WINDOW,
     "test": _TEST,
     "bench": _TEST | {"/usr/bin/curl": "curl"},
+    "package": _PACKAGE,
+    "smoke": _SMOKE,
+    "desktop": {
+        "/usr/bin/Xvfb": "xvfb",
+        "/usr/bin/mmdebstrap": "mmdebstrap",
+        "/usr/bin/xdotool": "xdotool",
+        "/usr/bin/import": "imagemagick",
+    },
     "nothing": {},
 }
 
