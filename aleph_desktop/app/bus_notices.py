@@ -19,6 +19,8 @@ from jeepney import (
 from jeepney.io.threading import DBusConnection, ReceiveStopped, open_dbus_connection
 from PySide6.QtCore import QObject, Signal
 
+from aleph_desktop.settings.paths import APP_ID
+
 log = logging.getLogger(__name__)
 
 _SERVICE = DBusAddress(
@@ -90,7 +92,7 @@ class _Talk:
         connection.send(message_bus.AddMatch(rule))
 
     def notify(self, words: str) -> None:
-        hints = {"desktop-entry": ("s", "aleph-desktop")}
+        hints = {"desktop-entry": ("s", APP_ID)}
         body = ("aleph_desktop", self._shown, "", "aleph_desktop", words)
         more = (["default", "Open"], hints, _BY_SERVER)
         call = new_method_call(_SERVICE, "Notify", "susssasa{sv}i", (*body, *more))

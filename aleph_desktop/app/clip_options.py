@@ -1,14 +1,13 @@
 """The options of the command line that say what of a clip is sent, and how."""
 
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from aleph_desktop.app.arguments import Arguments
 from aleph_desktop.domain.clip import ClipInfo, ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.framing import UNCHANGED, Framing, Shape
 from aleph_desktop.domain.model_spec import ModelSpec
-from aleph_desktop.domain.source_url import url_source
+from aleph_desktop.domain.source_url import local_path, url_source
 from aleph_desktop.domain.time_range import read_range
 from aleph_desktop.errors import KnownError
 from aleph_desktop.media.digest import digest
@@ -44,7 +43,7 @@ def edit_of(arguments: Arguments, source: ClipSource, spec: ModelSpec) -> Edit:
 
 def local_source(text: str) -> ClipSource:
     """The clip that a word names, if it is a file. Blocks. Raises KnownError."""
-    path = _path_of(text)
+    path = Path(local_path(text))
     try:
         is_there = bool(text.strip()) and path.exists()
     except (OSError, ValueError):  # no system has such a name
@@ -55,15 +54,6 @@ def local_source(text: str) -> ClipSource:
         url_source(text)  # says what URLs are taken
     words = f"{path} does not exist." if text.strip() else "The word for it is empty."
     raise KnownError("There is no such clip", words, "Check the path.")
-
-
-def _path_of(text: str) -> Path:
-    """Also of a file: URL, as file managers copy it."""
-    if not text.lower().startswith("file:"):
-        return Path(text)
-    from urllib.request import url2pathname  # 20 ms
-
-    return Path(url2pathname(urlsplit(text).path))
 
 
 def not_cut() -> KnownError:

@@ -18,7 +18,7 @@ from aleph_desktop.app.arguments import Arguments
 from aleph_desktop.app.crash import watch_for_faults
 from aleph_desktop.app.window_layout import WindowLayout
 from aleph_desktop.errors import KnownError
-from aleph_desktop.settings.paths import Paths
+from aleph_desktop.settings.paths import APP_ID, Paths
 from aleph_desktop.ui.main_window import MainWindow
 from aleph_desktop.ui.tokens import DARK, LIGHT
 
@@ -112,7 +112,7 @@ def _application() -> QApplication:
     app = QApplication.instance() or _kind()(["aleph-desktop"])
     assert isinstance(app, QApplication)  # noqa: S101  nobody else makes one
     app.setApplicationName("aleph_desktop")
-    app.setDesktopFileName("aleph-desktop")
+    app.setDesktopFileName(APP_ID)
     app.setQuitOnLastWindowClosed(False)
     return app
 

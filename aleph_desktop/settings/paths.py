@@ -7,6 +7,7 @@ from typing import Self
 from aleph_desktop.errors import FailureKind, KnownError
 
 APP = "aleph_desktop"
+APP_ID = "io.github.aleph_desktop.AlephDesktop"  # a Linux desktop's name for our entry and icon
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from aleph_desktop.domain.clip import ClipSource, SourceKind
-from aleph_desktop.domain.source_url import is_url, url_source
+from aleph_desktop.domain.source_url import is_url, local_path, url_source
 from aleph_desktop.errors import KnownError
 
 CLIP_SUFFIXES = (
@@ -44,7 +44,7 @@ def sort_given(texts: Iterable[str], *, loopback: bool) -> Sorted:
         if is_url(text):
             _sort_url(text, clips, images, refused, loopback=loopback)
             continue
-        path = Path(text).absolute()
+        path = Path(local_path(text)).absolute()
         try:
             if path.is_dir():
                 _sort_folder(path, clips, refused)

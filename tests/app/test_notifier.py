@@ -11,6 +11,7 @@ from aleph_desktop.app.notifier import Notifier, batch_words, farewell_words
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
 from aleph_desktop.domain.job import Job, JobState
+from aleph_desktop.settings.paths import APP_ID
 
 JOB = Job("j1", Edit(ClipSource(SourceKind.FILE, "/a.mp4"), "rain", "m"), 0.0)
 
@@ -165,6 +166,7 @@ def test_a_notification_reaches_the_desktop_and_its_click_comes_back(desktop, qa
     desktop.until(lambda: len(desktop.named("Notify")) == 2)
     first, second = desktop.named("Notify")
     assert (first[0], first[1], first[4]) == ("aleph_desktop", 0, "3 jobs are done.")
+    assert dict(first[6])["desktop-entry"] == ("s", APP_ID)  # its icon stands beside the words
     assert (second[1], second[4]) == (1, "1 job failed.")  # in the place of the first
     desktop.click(77, "another program's")
     desktop.click(2, "second")

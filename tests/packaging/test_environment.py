@@ -4,11 +4,13 @@ import sys
 from pathlib import Path
 
 import pytest
-from environment import Environment
+from environment import Environment, PackageEnvironment
 
 
-class Recorded(Environment):
+class Record:
     """Writes down what would be installed; a made folder holds a file as its Python."""
+
+    python: str
 
     def __init__(self, root: Path) -> None:
         super().__init__(root)
@@ -27,6 +29,14 @@ class Recorded(Environment):
         self.done.append("project")
 
 
+class Recorded(Record, Environment):
+    pass
+
+
+class RecordedPackage(Record, PackageEnvironment):
+    pass
+
+
 class Broken(Recorded):
     def _pip(self, *arguments: str) -> None:
         raise SystemExit("no network")
@@ -37,7 +47,8 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("ALEPH_VENV", raising=False)
     (tmp_path / "packaging").mkdir()
     (tmp_path / "pyproject.toml").write_text("first")
-    for lock in ("requirements.txt", "requirements-dev.txt", "clips.txt"):
+    for name in ("requirements", "requirements-dev", "requirements-package", "clips"):
+        lock = f"{name}.txt"
         (tmp_path / "packaging" / lock).write_text("first")
     return tmp_path
 
@@ -132,3 +143,30 @@ def test_a_folder_that_is_no_environment_is_left_alone(
     with pytest.raises(SystemExit, match="left alone"):
         Environment(checkout).prepare(dev=False)
     assert film.exists()
+
+
+def make_package_ready(root: Path) -> list[str]:
+    environment = RecordedPackage(root)
+    environment.make_ready()
+    return environment.done
+
+
+def test_packages_are_built_in_an_environment_of_their_own(checkout: Path) -> None:
+    """Without the project and the tests: PyInstaller would take them along."""
+    prepare(checkout, dev=True)
+    assert PackageEnvironment(checkout).folder == checkout / ".venv-package"
+    assert make_package_ready(checkout) == ["make", "requirements-package.txt"]
+    assert make_package_ready(checkout) == []
+
+
+def test_a_changed_package_lock_starts_afresh(checkout: Path) -> None:
+    make_package_ready(checkout)
+    (checkout / "packaging" / "requirements-package.txt").write_text("second")
+    assert make_package_ready(checkout) == ["make", "requirements-package.txt"]
+
+
+def test_another_pythons_packages_have_their_own_folder(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALEPH_VENV", ".venv-3.13")
+    assert PackageEnvironment(checkout).folder == checkout / ".venv-3.13-package"

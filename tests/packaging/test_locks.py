@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-LOCKS = ("requirements.txt", "requirements-dev.txt", "clips.txt")
+LOCKS = ("requirements.txt", "requirements-package.txt", "requirements-dev.txt", "clips.txt")
 
 
 def entries(lock: Path) -> list[str]:
@@ -44,14 +44,17 @@ def test_every_dependency_is_locked(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
     groups = project["dependency-groups"]
     runtime = {normalized(text) for text in project["project"]["dependencies"] + groups["build"]}
-    dev = {normalized(text) for text in groups["dev"]}
+    package = {normalized(text) for text in groups["package"]}
+    dev = {normalized(text) for text in groups["dev"] if isinstance(text, str)}
     assert runtime <= names(root / "packaging" / "requirements.txt")
-    assert runtime | dev <= names(root / "packaging" / "requirements-dev.txt")
+    assert runtime | package <= names(root / "packaging" / "requirements-package.txt")
+    assert runtime | package | dev <= names(root / "packaging" / "requirements-dev.txt")
 
 
-def test_both_locks_agree(root: Path) -> None:
-    runtime, dev = (
+def test_the_locks_agree(root: Path) -> None:
+    """What is packaged is what was tested."""
+    runtime, package, dev = (
         {entry.split(" ;")[0].split(" ")[0] for entry in entries(root / "packaging" / lock)}
-        for lock in LOCKS[:2]
+        for lock in LOCKS[:3]
     )
-    assert runtime <= dev
+    assert runtime <= package <= dev

@@ -51,8 +51,23 @@ def test_a_folder_without_an_end_is_told(folder, monkeypatch) -> None:
     assert "first 2 files" in dict(sort(folder / "shots.mp4").refused)["shots.mp4"]
 
 
+def test_file_urls_are_files_as_file_managers_start_the_app_with_them(folder) -> None:
+    odd = folder / "50% #1 é.mp4"
+    odd.write_bytes(b"")
+    url = odd.as_uri()
+    assert "%23" in url
+    found = sort(url, (folder / "moon.PNG").as_uri(), "file:///no/such%20clip.mp4")
+    assert [clip.location for clip in found.clips] == [str(odd)]
+    assert found.images == (str(folder / "moon.PNG"),)
+    assert dict(found.refused) == {"such clip.mp4": "not there"}
+    assert sort("file://localhost" + url.removeprefix("file://")).clips == found.clips
+
+
 def test_the_same_clip_twice_counts_once(folder) -> None:
-    assert len(sort(folder / "a.mp4", folder / "a.mp4", folder).clips) == 5
+    assert (
+        len(sort(folder / "a.mp4", folder / "a.mp4", (folder / "a.mp4").as_uri(), folder).clips)
+        == 5
+    )
 
 
 def test_urls_are_checked_and_never_told_with_their_signature() -> None:
