@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import NamedTuple
 
-SUBCOMMANDS = ("edit", "prepare", "probe", "resume", "demo-service")
+SUBCOMMANDS = ("edit", "prepare", "probe", "resume", "doctor", "demo-service")
 
 
 class Arguments(NamedTuple):
@@ -99,6 +99,7 @@ def _parse_window(argv: list[str]) -> Arguments:
         "       aleph-desktop resume [options]               (resume --help)\n"
         "       aleph-desktop probe SOURCE [options]         (probe --help)\n"
         "       aleph-desktop prepare SOURCE -o PROXY        (prepare --help)\n"
+        "       aleph-desktop doctor [options]               (doctor --help)\n"
         "       aleph-desktop demo-service [options]         (demo-service --help)"
     )
     add_place(parser)

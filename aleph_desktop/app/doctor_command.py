@@ -6,9 +6,9 @@ from dataclasses import asdict
 
 from aleph_desktop.app.answer import answer
 from aleph_desktop.app.arguments import Arguments
+from aleph_desktop.app.doctor.edition import version_table
 from aleph_desktop.app.doctor.examination import examine
 from aleph_desktop.app.doctor.finding import Finding, Verdict
-from aleph_desktop.app.version import version_table
 from aleph_desktop.settings.paths import Paths
 
 _MARKS = {Verdict.OK: "ok      ", Verdict.WARNING: "warning ", Verdict.FAILED: "FAILED  "}

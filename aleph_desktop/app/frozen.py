@@ -1,34 +1,30 @@
 """The frozen program's surroundings, given back: what is started from here loads nothing of ours.
 
-PyInstaller's start-up points LD_LIBRARY_PATH, QT_PLUGIN_PATH and others into the bundle. The system
-has read them for this process by then; a browser or file manager that inherited them would load our
-Qt instead of its own. https://pyinstaller.org/en/stable/runtime-information.html
+PyInstaller's start-up points LD_LIBRARY_PATH, QT_PLUGIN_PATH and others into the bundle. What needs
+them here finds it without; a browser or file manager that inherits them would load our Qt instead
+of its own. https://pyinstaller.org/en/stable/runtime-information.html
 """
 
 import os
 from collections.abc import MutableMapping
 from pathlib import PurePath
 
-_KEPT_FOR_CHILDREN = "_ORIG"  # PyInstaller: what LD_LIBRARY_PATH was before
+_BEFORE = "_ORIG"  # PyInstaller: LD_LIBRARY_PATH_ORIG is what that was before
+_OWN = "_PYI_"  # by these the program, started again, would think that it is set up
 
 
 def give_back(environ: MutableMapping[str, str], bundle: str) -> None:
-    """Take every path into `bundle` out of `environ`, and put back what was there before.
-
-    Without PyInstaller's own names our program, started again, sets itself up afresh.
-    """
+    """Take every path into `bundle` out of `environ`, and put back what was there before."""
     for name, value in list(environ.items()):
+        if name.startswith(_OWN):
+            del environ[name]
+            continue
         parts = value.split(os.pathsep)
-        kept = [part for part in parts if not _is_inside(part, bundle)]
+        kept = [part for part in parts if not PurePath(part).is_relative_to(bundle)]
         if kept == parts:
             continue
-        before = environ.pop(name + _KEPT_FOR_CHILDREN, "")
+        before = environ.pop(name + _BEFORE, "")
         if before or kept:
             environ[name] = before or os.pathsep.join(kept)
         else:
             del environ[name]
-
-
-def _is_inside(part: str, bundle: str) -> bool:
-    """A bundle in /usr/lib/aleph-desktop/_internal, or the program beside that folder."""
-    return PurePath(part).is_relative_to(PurePath(bundle).parent)

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Returns the exit code."""
+    if getattr(sys, "frozen", False):
+        from aleph_desktop.app.frozen import give_back
+
+        give_back(os.environ, getattr(sys, "_MEIPASS", ""))
     arguments = parse(sys.argv[1:])
     try:
         return _run(arguments)
@@ -46,6 +50,13 @@ def _run(arguments: Arguments) -> int:
         from aleph_desktop.app.resume_command import run_resume
 
         return run_resume(arguments, _headless_reporter(arguments).report)
+    if arguments.command == "window":
+        return _run_window(arguments)
+    return _run_here(arguments)
+
+
+def _run_here(arguments: Arguments) -> int:
+    """What concerns this machine alone, and no jobs."""
     if arguments.command == "probe":
         from aleph_desktop.app.probe_command import run_probe
 
@@ -54,7 +65,9 @@ def _run(arguments: Arguments) -> int:
         from aleph_desktop.app.prepare_command import run_prepare
 
         return run_prepare(arguments)
-    return _run_window(arguments)
+    from aleph_desktop.app.doctor_command import run_doctor
+
+    return run_doctor(arguments)
 
 
 def _headless_reporter(arguments: Arguments) -> "Reporter":

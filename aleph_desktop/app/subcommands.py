@@ -162,6 +162,19 @@ def _parse_resume(argv: list[str]) -> Arguments:
     )
 
 
+def _parse_doctor(argv: list[str]) -> Arguments:
+    parser = base_parser(
+        "doctor",
+        "Check what of this installation works here, and say what to do where it doesn't.\n"
+        "Asks the service nothing, reads no key, and leaves nothing behind.",
+        "exit codes: 0 all that is needed works; 2 something doesn't",
+    )
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="check this place for jobs")
+    parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
+    found = parser.parse_args(argv)
+    return Arguments(command="doctor", data_dir=found.data_dir, json=found.json)
+
+
 def _parse_demo_service(argv: list[str]) -> Arguments:
     parser = base_parser("demo-service", "A stand-in for the service on this machine.")
     parser.add_argument("--port", type=int, default=0, metavar="N", help="0: any free one")
@@ -228,5 +241,6 @@ PARSERS: dict[str, Callable[[list[str]], Arguments]] = {
     "prepare": _parse_prepare,
     "probe": _parse_probe,
     "resume": _parse_resume,
+    "doctor": _parse_doctor,
     "demo-service": _parse_demo_service,
 }
