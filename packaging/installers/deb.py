@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from installers.dropping import TAKEN_ALONG
 from installers.linux_files import lay_out
 from installers.recipe import NAME, Recipe
 
@@ -27,7 +28,11 @@ _RECOMMENDED = (
 def build_deb(recipe: Recipe, work: Path) -> Path:
     """Pack `recipe.bundle`. `work`: a folder for the tree. Raises SystemExit where dpkg fails."""
     tree = work / "deb"
-    shutil.copytree(recipe.bundle, tree / LIBRARY, symlinks=True)
+    # Debian brings these itself, and mends them; needed_packages() declares them
+    own = shutil.ignore_patterns(
+        *(name for name in TAKEN_ALONG if not name.startswith("libpython"))
+    )
+    shutil.copytree(recipe.bundle, tree / LIBRARY, symlinks=True, ignore=own)
     (tree / "usr/bin").mkdir(parents=True)
     (tree / "usr/bin" / NAME).symlink_to(f"../lib/{NAME}/{NAME}")
     lay_out(recipe, tree / "usr/share")
