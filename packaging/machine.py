@@ -52,16 +52,6 @@ _WINDOW = {
     "/etc/ssl/certs/ca-certificates.crt": "ca-certificates",
     "/usr/share/fonts/*": "fonts-dejavu-core",
 }
-_TEST = _WINDOW | {
-    "/usr/bin/Xvfb": "xvfb",
-    "/usr/bin/openssl": "openssl",
-    "/usr/bin/strace": "strace",  # records what is written, for the power cuts
-    "/usr/bin/dbus-run-session": "dbus",
-    "/usr/bin/ffmpeg": "ffmpeg",  # makes odd clips, and says what is right of them
-    "libenchant-2.so.2": "libenchant-2-2",
-    "/usr/share/hunspell/en_US.dic": "hunspell-en-us",
-}
-
 _PACKAGE = _WINDOW | {
     "/usr/bin/objdump": "binutils",  # PyInstaller's
     "/usr/bin/dpkg-shlibdeps": "dpkg-dev",
@@ -74,6 +64,15 @@ _SMOKE = _WINDOW | {
     "/usr/bin/openssl": "openssl",
     "/usr/bin/xdotool": "xdotool",
     "/usr/bin/dbus-run-session": "dbus",
+}
+_TEST = _PACKAGE | {
+    "/usr/bin/Xvfb": "xvfb",
+    "/usr/bin/openssl": "openssl",
+    "/usr/bin/strace": "strace",  # records what is written, for the power cuts
+    "/usr/bin/dbus-run-session": "dbus",
+    "/usr/bin/ffmpeg": "ffmpeg",  # makes odd clips, and says what is right of them
+    "libenchant-2.so.2": "libenchant-2-2",
+    "/usr/share/hunspell/en_US.dic": "hunspell-en-us",
 }
 
 # The sample without a window and the linters need Python alone.
