@@ -27,7 +27,8 @@ MinVersion=10.0.17763
 ArchitecturesAllowed=x64compatible
 ArchitecturesInstallIn64BitMode=x64compatible
 PrivilegesRequired=lowest
-DefaultDirName={autopf}\{#Title}
+; What {autopf} is for one user; Wine, where the script can be tried, knows only this name of it.
+DefaultDirName={localappdata}\Programs\{#Title}
 DisableProgramGroupPage=yes
 DisableDirPage=auto
 LicenseFile=..\..\LICENSE
@@ -70,13 +71,16 @@ Root: HKA; Subkey: "Software\Classes\{#Clip}"; ValueType: string; ValueData: "Cl
 Root: HKA; Subkey: "Software\Classes\{#Clip}\DefaultIcon"; ValueType: string; ValueData: "{app}\{#Program},0"
 Root: HKA; Subkey: "Software\Classes\{#Clip}\shell\open"; ValueType: string; ValueName: "FriendlyAppName"; ValueData: "{#Title}"
 Root: HKA; Subkey: "Software\Classes\{#Clip}\shell\open\command"; ValueType: string; ValueData: """{app}\{#Program}"" ""%1"""
+Root: HKA; Subkey: "Software\Classes\Applications"; Flags: uninsdeletekeyifempty
 Root: HKA; Subkey: "Software\Classes\Applications\{#Program}"; ValueType: string; ValueName: "FriendlyAppName"; ValueData: "{#Title}"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\Applications\{#Program}\shell\open\command"; ValueType: string; ValueData: """{app}\{#Program}"" ""%1"""
 ; As in aleph_desktop/ui/clip_sort.py.
 #dim Kinds[14] {".mp4", ".mov", ".m4v", ".mkv", ".webm", ".avi", ".mxf", ".mts", ".m2ts", ".ts", ".mpg", ".mpeg", ".wmv", ".3gp"}
 #define I 0
 #sub Kind
-Root: HKA; Subkey: "Software\Classes\{#Kinds[I]}\OpenWithProgids"; ValueType: none; ValueName: "{#Clip}"; Flags: uninsdeletevalue
+Root: HKA; Subkey: "Software\Classes\{#Kinds[I]}"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\{#Kinds[I]}\OpenWithProgids"; Flags: uninsdeletekeyifempty
+Root: HKA; Subkey: "Software\Classes\{#Kinds[I]}\OpenWithProgids"; ValueType: string; ValueName: "{#Clip}"; ValueData: ""; Flags: uninsdeletevalue
 Root: HKA; Subkey: "Software\Classes\Applications\{#Program}\SupportedTypes"; ValueType: string; ValueName: "{#Kinds[I]}"; ValueData: ""
 #endsub
 #for {I = 0; I < DimOf(Kinds); I++} Kind
