@@ -33,4 +33,4 @@ def _lines(findings: Iterable[Finding], *, is_sound: bool) -> Iterable[str]:
         yield f"{_MARKS[found.verdict]}{found.name:<15} {found.words}"
         if found.remedy:
             yield f"{'':<23} → {found.remedy}"
-    yield "" if is_sound else "Something that the app needs doesn't work here."
+    yield "All that is needed works." if is_sound else "Something that is needed doesn't work."

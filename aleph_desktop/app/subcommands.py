@@ -166,7 +166,7 @@ def _parse_doctor(argv: list[str]) -> Arguments:
     parser = base_parser(
         "doctor",
         "Check what of this installation works here, and say what to do where it doesn't.\n"
-        "Asks the service nothing, reads no key, and leaves nothing behind.",
+        "Asks the service nothing, and reads no key.",
         "exit codes: 0 all that is needed works; 2 something doesn't",
     )
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="check this place for jobs")

@@ -10,7 +10,7 @@ from av.codec import Codec
 from av.filter import Filter
 from av.format import ContainerFormat
 
-from aleph_desktop.app.doctor.finding import Finding, failed, ok
+from aleph_desktop.app.doctor.finding import REINSTALL, Finding, failed, ok
 from aleph_desktop.app.sample import sample_clip
 from aleph_desktop.domain.clip import ClipSource, SourceKind
 from aleph_desktop.domain.edit import Edit
@@ -23,7 +23,6 @@ from aleph_desktop.media.proxy import ProxyPreparer
 from aleph_desktop.resources import resource
 from aleph_desktop.settings.preferences import Preferences
 
-_REINSTALL = "Install aleph_desktop again: the installed copy is not whole."
 _SECONDS = 1.0  # of the sample clip, for the round trip
 
 ENCODERS = ("libx264", "mjpeg", "png")
@@ -59,9 +58,9 @@ def check_codecs() -> Iterable[Finding]:
     for name, wanted, find in kinds:
         missing = [part for part in wanted if not _is_there(find, part)]
         if missing:
-            yield failed(name, f"FFmpeg lacks {', '.join(missing)}.", _REINSTALL)
+            yield failed(name, f"FFmpeg lacks {', '.join(missing)}.", REINSTALL)
         else:
-            yield ok(name, f"FFmpeg {av.ffmpeg_version_info} has all {len(wanted)}.")
+            yield ok(name, f"FFmpeg {av.ffmpeg_version_info} has {len(wanted)} of {len(wanted)}.")
 
 
 def check_round_trip() -> Iterable[Finding]:
@@ -74,7 +73,7 @@ def check_round_trip() -> Iterable[Finding]:
             frames = sum(1 for _ in container.decode(video=0))
     words = f"The sample became {frames} frames of {info.width}×{info.height} in {info.codec}"
     if info.codec != "h264" or frames != round(_SECONDS * info.frame_rate):
-        yield failed("proxy", f"{words}, which is wrong.", _REINSTALL)
+        yield failed("proxy", f"{words}, which is wrong.", REINSTALL)
     else:
         yield ok("proxy", f"{words}, and was read again.")
 

@@ -55,8 +55,8 @@ def _check_folder(name: str, folder: Path, remedy: str) -> Finding:
 
 
 def _nearest(folder: Path) -> Path:
-    """The folder itself, or the one in which it will be made."""
-    return next((place for place in (folder, *folder.parents) if place.is_dir()), folder)
+    """The folder itself, or what of its path is there, in which it will be made."""
+    return next((place for place in (folder, *folder.parents) if place.exists()), folder)
 
 
 def _try_database(place: Path) -> tuple[str, bool]:

@@ -4,10 +4,8 @@ import threading
 from collections.abc import Callable, Iterable
 from queue import Empty, SimpleQueue
 
-from aleph_desktop.app.doctor.clips import check_codecs, check_round_trip
 from aleph_desktop.app.doctor.disk import check_folders, check_job_list
-from aleph_desktop.app.doctor.finding import Finding, failed
-from aleph_desktop.app.doctor.screen import check_screen
+from aleph_desktop.app.doctor.finding import REINSTALL, Finding, failed
 from aleph_desktop.app.doctor.system import (
     check_awake,
     check_keyring,
@@ -26,8 +24,7 @@ Check = Callable[[], Iterable[Finding]]
 def examine(paths: Paths) -> list[Finding]:
     """Blocks, for some seconds. Qt's part is done in this thread, which must be the main one."""
     elsewhere: dict[str, Check] = {
-        "codecs": check_codecs,
-        "round trip": check_round_trip,
+        "clips": _check_clips,
         "folders": lambda: check_folders(paths),
         "job list": lambda: check_job_list(paths),
         "trust": check_trust,
@@ -36,10 +33,24 @@ def examine(paths: Paths) -> list[Finding]:
         "notifications": check_notices,
         "staying awake": check_awake,
     }
-    found = _sheltered("screen", check_screen)
+    found = _sheltered("screen", _check_screen)
     for name, check in elsewhere.items():
         found += _in_time(name, check)
     return found
+
+
+def _check_screen() -> Iterable[Finding]:
+    from aleph_desktop.app.doctor.screen import (
+        check_screen,  # a library of the system may be missing
+    )
+
+    return check_screen()
+
+
+def _check_clips() -> Iterable[Finding]:
+    from aleph_desktop.app.doctor.clips import check_codecs, check_round_trip
+
+    return [*check_codecs(), *check_round_trip()]
 
 
 def _in_time(name: str, check: Check) -> list[Finding]:
@@ -57,5 +68,8 @@ def _in_time(name: str, check: Check) -> list[Finding]:
 def _sheltered(name: str, check: Check) -> list[Finding]:
     try:
         return list(check())
+    except ImportError as error:
+        remedy = f"Install what is named. If it is aleph_desktop's own: {REINSTALL}"
+        return [failed(name, f"It can't be loaded: {error}.", remedy)]
     except Exception as error:  # noqa: BLE001 - a part that is broken is what is looked for
         return [failed(name, f"It ended with {type(error).__name__}: {error}", _REPORT)]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+REINSTALL = "Install aleph_desktop again: the installed copy is not whole."
+
 
 class Verdict(StrEnum):
     """How much it matters."""

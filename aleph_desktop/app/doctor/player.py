@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtMultimedia import QMediaDevices, QMediaPlayer, QVideoFrame, QVideoSink
 
-from aleph_desktop.app.doctor.finding import Finding, failed, ok, warning
+from aleph_desktop.app.doctor.finding import REINSTALL, Finding, failed, ok, warning
 from aleph_desktop.app.sample import sample_clip
 
 _SECONDS = 20.0  # a cold disk and a busy machine
-_REINSTALL = "Install aleph_desktop again: the installed copy is not whole."
 
 
 async def check_player(said: list[str]) -> Iterable[Finding]:
@@ -22,9 +21,9 @@ async def check_player(said: list[str]) -> Iterable[Finding]:
         words = f"It plays the sample: a picture of {size} came."
         playing = ok("player", f"{words} {_backend(said)}".strip())
     except TimeoutError:
-        playing = failed("player", f"No picture came within {_SECONDS:.0f} s.", _REINSTALL)
+        playing = failed("player", f"No picture came within {_SECONDS:.0f} s.", REINSTALL)
     except ValueError as error:
-        playing = failed("player", f"It can't play the sample: {error}.", _REINSTALL)
+        playing = failed("player", f"It can't play the sample: {error}.", REINSTALL)
     finally:
         viewer.stop()
     return [playing, _check_sound()]
@@ -46,7 +45,7 @@ class _Viewer(QObject):
 
     def stop(self) -> None:
         self._player.stop()
-        self._player.setVideoSink(None)
+        self._player.setSource(QUrl())
 
     def _on_frame(self, frame: QVideoFrame) -> None:
         picture = frame.toImage()

@@ -22,11 +22,10 @@ from PySide6.QtGui import QIcon, QImageReader
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from aleph_desktop.app import loop
-from aleph_desktop.app.doctor.finding import Finding, failed, ok, warning
+from aleph_desktop.app.doctor.finding import REINSTALL, Finding, failed, ok, warning
 from aleph_desktop.app.doctor.player import check_player
 from aleph_desktop.resources import resource
 
-_REINSTALL = "Install aleph_desktop again: the installed copy is not whole."
 _PLATFORMS = {
     "linux": {"xcb": "libqxcb.so", "wayland": "libqwayland.so", "offscreen": "libqoffscreen.so"},
     "darwin": {"cocoa": "libqcocoa.dylib"},
@@ -72,7 +71,7 @@ def _check_platforms(chosen: str | None) -> Iterable[Finding]:
         if not loader.load():
             missing.append(f"{name} ({loader.errorString()})")
     if missing:
-        remedy = f"Install the libraries that are named, or again aleph_desktop. {_REINSTALL}"
+        remedy = f"Install the libraries that are named. If none are: {REINSTALL}"
         yield failed("window system", f"Qt can't load {'; '.join(missing)}.", remedy)
         return
     names = ", ".join(_PLATFORMS.get(sys.platform, {}))
@@ -100,7 +99,7 @@ def _check_pictures() -> Finding:
     found = {bytes(name.data()).decode() for name in QImageReader.supportedImageFormats()}
     missing = [name for name in _IMAGE_FORMATS if name not in found]
     if missing:
-        return failed("pictures", f"Qt can't read {', '.join(missing)}.", _REINSTALL)
+        return failed("pictures", f"Qt can't read {', '.join(missing)}.", REINSTALL)
     return ok("pictures", f"Qt reads {', '.join(_IMAGE_FORMATS)}.")
 
 
@@ -109,7 +108,7 @@ def _check_looks() -> Finding:
     icon = QIcon(str(resource("icons", "aleph-desktop.svg"))).pixmap(QSize(64, 64)).toImage()
     colours = {icon.pixel(x, y) for x in range(icon.width()) for y in range(icon.height())}
     if len(colours) < 2:
-        return failed("icon", "Qt doesn't draw the app's icon.", _REINSTALL)
+        return failed("icon", "Qt doesn't draw the app's icon.", REINSTALL)
     if "Fusion" not in QStyleFactory.keys():  # noqa: SIM118 - a function of Qt's, no mapping
-        return failed("icon", "Qt lacks the style Fusion.", _REINSTALL)
+        return failed("icon", "Qt lacks the style Fusion.", REINSTALL)
     return ok("icon", "Qt draws the app's icon, and has the style Fusion.")

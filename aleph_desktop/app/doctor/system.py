@@ -4,12 +4,20 @@ import os
 import ssl
 import sys
 from collections.abc import Iterable
+from importlib import import_module
+from importlib.metadata import entry_points
 from pathlib import Path
 
-from aleph_desktop.app.doctor.finding import Finding, failed, ok, warning
+from aleph_desktop.app.doctor.finding import REINSTALL, Finding, failed, ok, warning
 from aleph_desktop.settings.api_key import VARIABLE
 
 _NO_KEYRING = ("keyring.backends.fail", "keyring.backends.null")
+# By Python's names of systems: keyring's own name of its keyring, and what that stands on.
+_BACKENDS = {
+    "linux": ("SecretService", "secretstorage"),
+    "darwin": ("macOS", "keyring.backends.macOS.api"),
+    "win32": ("Windows", "win32ctypes.pywin32.win32cred"),
+}
 _NOTICES = "org.freedesktop.Notifications"
 _DESKTOP_REMEDY = "It comes with a desktop session; over SSH or without one it is missing."
 
@@ -18,8 +26,8 @@ def check_trust() -> Iterable[Finding]:
     """The roots that connections are checked against. Nobody is asked."""
     from aleph_desktop.client.transport import build_tls
 
-    tls = build_tls()
-    tls.wrap_bio(ssl.MemoryBIO(), ssl.MemoryBIO(), server_hostname="localhost")  # now they load
+    bios = (ssl.MemoryBIO(), ssl.MemoryBIO())
+    tls = build_tls().wrap_bio(*bios, server_hostname="localhost").context  # now they are loaded
     if sys.platform in ("darwin", "win32"):
         yield ok("trust", f"Certificates are checked by the system, {ssl.OPENSSL_VERSION}.")
         return
@@ -27,7 +35,7 @@ def check_trust() -> Iterable[Finding]:
     hashed = len(list(Path(places.capath).glob("*.[0-9]"))) if places.capath else 0
     roots = max(tls.cert_store_stats()["x509_ca"], hashed)
     if roots:
-        yield ok("trust", f"The system trusts {roots} certificates, {ssl.OPENSSL_VERSION}.")
+        yield ok("trust", f"Roots that the system trusts: {roots}. {ssl.OPENSSL_VERSION}.")
     else:
         remedy = "Install the system's certificates (Debian, Ubuntu, Fedora: ca-certificates)."
         yield failed("trust", "The system trusts no certificate, so no service.", remedy)
@@ -37,6 +45,7 @@ def check_keyring() -> Iterable[Finding]:
     """Where the key would be kept. Neither it nor any other is read."""
     import keyring
 
+    yield _check_backends()
     backend = keyring.get_keyring()
     kind = f"{type(backend).__module__}.{type(backend).__name__}"
     given = f"{VARIABLE} is set, and comes first. " if os.environ.get(VARIABLE, "").strip() else ""
@@ -48,6 +57,17 @@ def check_keyring() -> Iterable[Finding]:
         yield ok("keyring", f"{given}{words}") if given else warning("keyring", words, remedy)
     else:
         yield ok("keyring", f"{given}The system's keyring is used ({kind}).")
+
+
+def _check_backends() -> Finding:
+    """That the ways to the system's keyring are on board, whether there is one or not."""
+    points = {point.name: point for point in entry_points(group="keyring.backends")}
+    try:
+        points[_BACKENDS[sys.platform][0]].load()
+        import_module(_BACKENDS[sys.platform][1])
+    except (ImportError, KeyError) as error:
+        return failed("key store", f"Its part of the app is missing: {error}.", REINSTALL)
+    return ok("key store", f"{len(points)} kinds of keyring are known.")
 
 
 def check_spelling() -> Iterable[Finding]:
@@ -72,8 +92,8 @@ def check_notices() -> Iterable[Finding]:
         with open_dbus_connection(bus="SESSION") as connection:
             bus = Proxy(message_bus, connection)
             names = [*bus.ListNames()[0], *bus.ListActivatableNames()[0]]
-    except Exception as error:  # noqa: BLE001 - whatever a bus does: it is no loss
-        words = f"There is no session bus ({type(error).__name__}), so none are shown."
+    except Exception:  # noqa: BLE001 - whatever a bus does: it is no loss
+        words = "There is no session bus to show them."
         yield warning("notifications", words, _DESKTOP_REMEDY)
         return
     if _NOTICES in names:
