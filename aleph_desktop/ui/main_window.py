@@ -227,10 +227,12 @@ class MainWindow(QMainWindow):
     def dragEnterEvent(self, event: "QtGui.QDragEnterEvent") -> None:
         from aleph_desktop.ui.dropped import given_texts, promise
 
+        if event.source() is not None:  # our own result, let go too early: no new clip
+            return
         texts = given_texts(event.mimeData())
         if texts or event.mimeData().hasImage():
             self._overlay.show_words(promise(texts) if texts else "Add as image reference")
-            event.acceptProposedAction()
+            _take_copy(event)
 
     def dragLeaveEvent(self, event: "QtGui.QDragLeaveEvent") -> None:
         self._overlay.hide()
@@ -238,7 +240,7 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: "QtGui.QDropEvent") -> None:
         self._overlay.hide()
         self._give(event.mimeData())
-        event.acceptProposedAction()
+        _take_copy(event)
 
     # What the user does
 
@@ -475,3 +477,9 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.notice)
         layout.addWidget(places, 1)
         self.setCentralWidget(central)
+
+
+def _take_copy(event: "QtGui.QDropEvent") -> None:
+    """Whatever was proposed: after a move a file manager would take its file away."""
+    event.setDropAction(QtCore.Qt.DropAction.CopyAction)
+    event.accept()

@@ -3,8 +3,12 @@
 import re
 from pathlib import Path
 
-# Qt's loop until the first paint: asyncio's isn't even imported then, so it is in no loop
-FIRST_LOOP = ("start.py", "app.exec()")
+ALLOWED = {
+    # Qt's loop until the first paint: asyncio's isn't even imported then, so it is in no loop
+    ("start.py", "app.exec()"),
+    # Qt knows no other way to drag. It begins in a mouse event, so no coroutine is interrupted
+    ("file_drag.py", "drag.exec(Qt.DropAction.CopyAction)"),
+}
 
 
 def test_no_nested_loops(root: Path) -> None:
@@ -15,6 +19,6 @@ def test_no_nested_loops(root: Path) -> None:
         f"{source.relative_to(root)}:{number}: {line.strip()}"
         for source in sources
         for number, line in enumerate(source.read_text("utf-8").splitlines(), start=1)
-        if banned.search(line) and (source.name, line.strip()) != FIRST_LOOP
+        if banned.search(line) and (source.name, line.strip()) not in ALLOWED
     ]
     assert found == []

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 
 from aleph_desktop.domain.job import Job, JobState
 from aleph_desktop.jobs.hold import Hold
+from aleph_desktop.ui.queue.job_ask import JobAsk, may_ask
 from aleph_desktop.ui.queue.job_filter import JobFilter
 from aleph_desktop.ui.queue.job_group import JobGroup, groups_of
 from aleph_desktop.ui.queue.job_order import JobOrder, Row
@@ -75,6 +76,12 @@ class JobListModel(QAbstractListModel):
         if job is not None:
             return self._job_data(job, role)
         return None if shot is None else self._shot_data(shot, role)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """A row with a result can be dragged out of the window."""
+        flags = super().flags(index)
+        is_out = any(may_ask(job, JobAsk.REVEAL) for job in self.jobs_at(index))
+        return flags | Qt.ItemFlag.ItemIsDragEnabled if is_out else flags
 
     def job_at(self, index: Index) -> Job | None:
         """The job of a row; None for a shot's."""

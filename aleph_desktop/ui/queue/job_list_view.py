@@ -9,9 +9,11 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from aleph_desktop.ui.file_drag import drag_files, file_data, there
+from aleph_desktop.ui.queue.job_ask import JobAsk, may_ask
 from aleph_desktop.ui.queue.job_delegate import JobDelegate
 from aleph_desktop.ui.queue.job_list_model import JobListModel
 from aleph_desktop.ui.queue.row_layout import ROW_HEIGHT
@@ -39,6 +41,7 @@ class JobListView(QListView):
         model.rowsMoved.connect(self._on_rows_moved)
         self.setUniformItemSizes(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setDragEnabled(True)  # out: nothing is dropped in
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -173,7 +176,16 @@ class JobListView(QListView):
             return True
         return super().event(event)
 
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        """The results of the selected rows go with the mouse."""
+        if files := self._files():
+            drag_files(self, files)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            if files := self._files():
+                QGuiApplication.clipboard().setMimeData(file_data(files))
+            return
         if event.matches(QKeySequence.StandardKey.Delete):
             self.remove_wanted.emit()
             return
@@ -184,6 +196,11 @@ class JobListView(QListView):
             self.toggle_fold(shot)
         elif not shot.is_folded:  # Right, once more: in
             self.select_row(self._jobs.index(self.currentIndex().row() + 1))
+
+    def _files(self) -> list[str]:
+        """The results of the selected jobs that are there, top to bottom."""
+        jobs = [self._jobs.job(job_id) for job_id in self.job_ids()]
+        return there([job.result_path for job in jobs if job and may_ask(job, JobAsk.REVEAL)])
 
     def _folds(self, event: QKeyEvent) -> bool:
         plain = event.modifiers() in (_NONE, Qt.KeyboardModifier.KeypadModifier)

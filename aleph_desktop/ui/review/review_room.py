@@ -12,6 +12,7 @@ from aleph_desktop.domain.framing import Placement
 from aleph_desktop.domain.job import Job
 from aleph_desktop.domain.review import Mark, Review
 from aleph_desktop.domain.time_range import TimeRange
+from aleph_desktop.ui.file_drag import drag_files, there
 from aleph_desktop.ui.ports import Comparison, Reel
 from aleph_desktop.ui.review import job_words
 from aleph_desktop.ui.review.change_strip import ChangeStrip
@@ -334,6 +335,11 @@ class ReviewRoom(QWidget):
     def _on_reveal(self) -> None:
         self.reveal_wanted.emit(self._jobs.job_id)
 
+    def _on_drag(self) -> None:
+        job = self._jobs.job
+        if files := there([job.result_path if job else None]):
+            drag_files(self._transport, files)
+
     def _on_scrub_started(self) -> None:
         self._drafts.settle()
         self._playback.begin_scrub()
@@ -386,6 +392,7 @@ class ReviewRoom(QWidget):
         bar.volume_changed.connect(playback.set_volume)
         bar.muted_changed.connect(playback.set_muted)
         bar.reveal_wanted.connect(self._on_reveal)
+        bar.drag_wanted.connect(self._on_drag)
 
     def _lay_out(self) -> None:
         whole = QVBoxLayout(self)

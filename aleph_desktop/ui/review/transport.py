@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from aleph_desktop.domain.timecode import timecode
+from aleph_desktop.ui.review.file_button import FileButton
 from aleph_desktop.ui.review.glyph_button import GlyphButton
 from aleph_desktop.ui.review.glyphs import Glyph
 from aleph_desktop.ui.review.line_slider import LineSlider
@@ -46,6 +47,7 @@ class TransportBar(QWidget):
     scrub_started = Signal()
     scrub_ended = Signal()
     reveal_wanted = Signal()
+    drag_wanted = Signal()  # the result is to go with the mouse
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -210,8 +212,11 @@ class TransportBar(QWidget):
         self._volume.setFixedWidth(64)
         self._volume.setAccessibleName("Volume")
         self._volume.setToolTip("Volume")
-        self._reveal = QPushButton("Reveal")
-        self._reveal.setToolTip("Show the file in its folder (Ctrl+R)")
+        self._reveal = FileButton("⠿ Reveal")
+        self._reveal.setAccessibleName("Reveal")
+        self._reveal.setToolTip(
+            "Show the file in its folder (Ctrl+R). Drag this into your editor to take it along"
+        )
         self._export = QPushButton("Export…")
         self._export.setToolTip("A frame, a contact sheet or a review movie (Ctrl+E)")
         self._menu = QMenu(self._export)
@@ -267,6 +272,7 @@ class TransportBar(QWidget):
         self._volume.chosen.connect(self._on_volume)
         self._mute.toggled.connect(self._on_muted)
         self._reveal.clicked.connect(self.reveal_wanted)
+        self._reveal.drag_wanted.connect(self.drag_wanted)
         self._export.clicked.connect(self.open_export_menu)
 
     def _on_number(self, number: int) -> None:
