@@ -8,6 +8,10 @@ from pathlib import Path
 from aleph_desktop.errors import FailureKind, KnownError
 
 _START_SECONDS = 30.0
+if sys.platform == "win32":
+    _FLAGS = subprocess.CREATE_NO_WINDOW  # no console flashes up
+else:
+    _FLAGS = 0
 
 
 class DemoProcess:
@@ -52,12 +56,10 @@ class DemoProcess:
             process.stdout.close()
 
     def _start(self) -> str:
-        frozen = getattr(sys, "frozen", False)
-        command = [sys.executable] if frozen else [sys.executable, "-m", "aleph_desktop"]
         self._work_dir.mkdir(parents=True, exist_ok=True)
         process = subprocess.Popen(  # noqa: S603  our own program
             [
-                *command,
+                *own_command(),
                 "demo-service",
                 "--end-with-stdin",
                 "--work-dir",
@@ -68,10 +70,21 @@ class DemoProcess:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
+            creationflags=_FLAGS,
         )
         self._process = process
         assert process.stdout is not None  # noqa: S101  PIPE was asked for
         return process.stdout.readline().strip()
+
+
+def own_command(platform: str = sys.platform) -> list[str]:
+    """What starts this program once more, with standard streams."""
+    if not getattr(sys, "frozen", False):
+        return [sys.executable, "-m", "aleph_desktop"]
+    program = Path(sys.executable)
+    if platform == "win32":  # the windowed one has none
+        program = program.with_name("aleph-desktop-console.exe")
+    return [str(program)]
 
 
 def _did_not_start() -> KnownError:

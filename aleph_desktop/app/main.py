@@ -22,7 +22,9 @@ def main() -> int:
     try:
         return _run(arguments)
     except KnownError as error:
-        print(error.failure, file=sys.stderr)
+        from aleph_desktop.app.terminal import tell
+
+        tell(str(error.failure), has_box=arguments.command == "window")
         if arguments.command not in ("probe", "prepare"):
             return 2  # there is no window
         from aleph_desktop.app.exit_code import code_of
@@ -33,7 +35,7 @@ def main() -> int:
     except Exception as error:  # noqa: BLE001 - the last place where one can be caught
         from aleph_desktop.app.report import last_words
 
-        last_words(error)
+        last_words(error, has_box=arguments.command == "window")
         return 1
 
 
@@ -78,7 +80,8 @@ def _headless_reporter(arguments: Arguments) -> "Reporter":
     from aleph_desktop.app.report import Reporter
     from aleph_desktop.settings.paths import Paths
 
-    faulthandler.enable()
+    if sys.stderr is not None:  # as in a windowed program on Windows
+        faulthandler.enable()
     start_log(Paths.find(arguments.data_dir).log_dir, HEADLESS_LOG)
     reporter = Reporter()
     reporter.install()

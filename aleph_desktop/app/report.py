@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Any, Protocol
 
 from aleph_desktop.app.log import redact
+from aleph_desktop.app.terminal import tell
 from aleph_desktop.errors import KnownError
 
 log = logging.getLogger("aleph_desktop")
@@ -79,9 +80,10 @@ class Reporter:
             log.error("the event loop: %s", context.get("message"))
 
 
-def last_words(error: Exception) -> None:
+def last_words(error: Exception, *, has_box: bool) -> None:
     """A bug that ends the program: redacted, as Python's own last words wouldn't be."""
-    if logging.getLogger().handlers:
+    is_logged = bool(logging.getLogger().handlers)  # which is on the terminal, too
+    if is_logged:
         log.critical("bug", exc_info=error)
-    else:
-        print(redact("".join(traceback.format_exception(error))), file=sys.stderr)
+    if not is_logged or sys.stderr is None:
+        tell(redact("".join(traceback.format_exception(error))), has_box=has_box)
