@@ -18,6 +18,7 @@ from aleph_desktop.app.sample import sample_clip, sample_prompt
 from aleph_desktop.app.settings_change import is_other_service, no_key_words
 from aleph_desktop.app.termination import TerminationSignals
 from aleph_desktop.app.window_layout import WindowLayout
+from aleph_desktop.build import this_build
 from aleph_desktop.domain.api_key import ApiKey
 from aleph_desktop.domain.model_spec import find_model_spec
 from aleph_desktop.errors import KnownError
@@ -107,6 +108,7 @@ class Desktop(QObject):
         from aleph_desktop.app.memory import return_frames
         from aleph_desktop.app.reception import Reception
         from aleph_desktop.app.settings_desk import SettingsDesk
+        from aleph_desktop.app.update_desk import UpdateDesk
         from aleph_desktop.ui.bridge import Bridge
 
         window = self._window
@@ -121,6 +123,13 @@ class Desktop(QObject):
             keys=self._keys,
             current=self._current,
             take=self._take_preferences,
+        )
+        UpdateDesk(
+            window,
+            self._scope,
+            memory=self._paths.updates,
+            build=await asyncio.to_thread(this_build),
+            current=self._preferences_now,
         )
         window.sample_wanted.connect(self._on_sample_wanted)
         window.about_wanted.connect(self._on_about_wanted)
@@ -303,6 +312,9 @@ class Desktop(QObject):
         session, preferences = self._session, self._preferences
         return preferences, preferences.api_base if session is None else session.place.api_base
 
+    def _preferences_now(self) -> Preferences:
+        return self._preferences
+
     def _on_about_wanted(self) -> None:
         from aleph_desktop.app.version import versions
 
@@ -317,5 +329,6 @@ class Desktop(QObject):
 def _import_the_rest() -> None:
     """What the first paint did not need. In a worker: it takes a quarter of a second."""
     app = ("caretaker", "file_open", "media_rooms", "place", "reception", "session")
-    for name in (*(f"app.{module}" for module in (*app, "settings_desk", "speller")), "ui.bridge"):
+    desks = ("settings_desk", "speller", "update_desk")
+    for name in (*(f"app.{module}" for module in (*app, *desks)), "ui.bridge"):
         importlib.import_module(f"aleph_desktop.{name}")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from aleph_desktop.app.keys import Keys
+from aleph_desktop.build import this_build
 from aleph_desktop.domain.api_key import ApiKey
 from aleph_desktop.settings.api_key import HeldKey, KeySource
 from aleph_desktop.settings.paths import Paths, make_results_folder
@@ -14,6 +15,7 @@ from aleph_desktop.settings.preferences import (
     check_api_base,
     save_preferences,
 )
+from aleph_desktop.settings.update_plan import update_plan, with_updates
 from aleph_desktop.ui.dialogs.settings_form import SettingsForm
 
 _WHERE = {
@@ -26,6 +28,7 @@ _WHERE = {
 
 def show_settings(preferences: Preferences, paths: Paths, held: HeldKey) -> SettingsForm:
     """The settings as the dialog shows them; the key itself is not among them."""
+    updates = update_plan(preferences, this_build())
     return SettingsForm(
         api_base=preferences.api_base,
         results_dir=preferences.results_dir or str(paths.default_results_dir),
@@ -38,6 +41,9 @@ def show_settings(preferences: Preferences, paths: Paths, held: HeldKey) -> Sett
         has_key=held.key is not None,
         can_remove_key=held.source in (KeySource.KEYRING, KeySource.SESSION),
         key_note=_note(held),
+        update_feed=updates.address,
+        look_for_updates=updates.daily,
+        packager=updates.packager,
     )
 
 
@@ -69,13 +75,16 @@ def take_settings(
     Blocks: it asks the keyring and writes files. Raises KnownError, and changes nothing then.
     """
     base = check_api_base(form.api_base)
+    updates = with_updates(
+        before, this_build(), address=form.update_feed, daily=form.look_for_updates
+    )
     key = ApiKey(form.new_key) if form.new_key else None
     folder = Path(form.results_dir).expanduser()
     is_default = not form.results_dir or folder == paths.default_results_dir
     if not is_default:
         make_results_folder(folder)
     changed = replace(
-        before,
+        updates,
         api_base=base,
         results_dir=None if is_default else str(folder),
         service_path=ServicePath(form.service_path),

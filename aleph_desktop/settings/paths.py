@@ -47,6 +47,11 @@ class Paths:
         return self.data_dir / "preferences.json"
 
     @property
+    def updates(self) -> Path:
+        """When updates were looked for, and which one is not wanted."""
+        return self.data_dir / "updates.json"
+
+    @property
     def sent_dir(self) -> Path:
         """The clips as they were sent."""
         return self.cache_dir / "sent"

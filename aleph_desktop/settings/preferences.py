@@ -2,19 +2,16 @@
 
 import json
 import os
-import re
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
-from aleph_desktop.domain.loopback import is_loopback
 from aleph_desktop.errors import FailureKind, KnownError
 from aleph_desktop.settings.paths import Paths
-from aleph_desktop.settings.readers import flag, folder, number, text, whole
+from aleph_desktop.settings.readers import flag, folder, maybe, number, text, whole
+from aleph_desktop.settings.web_address import checked_address
 
 
 class ServicePath(StrEnum):
@@ -44,45 +41,18 @@ class Preferences:
     keep_awake: bool = True  # while jobs run
     theme: Theme = Theme.SYSTEM
     model_id: str = "runway/gen4_aleph"
+    update_feed: str | None = None  # a release feed's address; None: the build's own; "": off
+    look_for_updates: bool | None = None  # once a day; None: as the build does
 
 
 def check_api_base(text: str) -> str:
     """The service's base URL in its one spelling. Raises KnownError with what is wrong."""
-    text = text.strip()
-    if any(character.isspace() or not character.isprintable() for character in text):
-        raise _unusable("It has a space or an invisible character in it.")
-    try:
-        parts = urlsplit(text)
-        host, port = parts.hostname or "", parts.port
-    except ValueError as error:
-        raise _unusable("It is not a valid URL.") from error
-    if parts.scheme not in ("https", "http"):
-        raise _unusable("It doesn't start with https://.")
-    if "@" in parts.netloc or "?" in text or "#" in text:
-        raise _unusable("It may hold no user name, no ? and no #.")
-    if not _is_host(host):
-        raise _unusable("It names no host.")
-    if parts.scheme == "http" and not is_loopback(host):
-        raise _unusable("The key would travel unencrypted by http.")
-    if port == {"https": 443, "http": 80}[parts.scheme]:
-        port = None
-    name = f"[{host}]" if ":" in host else host
-    where = name if port is None else f"{name}:{port}"
-    return f"{parts.scheme}://{where}{parts.path.rstrip('/')}"
+    return checked_address(text, of="the service", cargo="The key")
 
 
-def _is_host(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return re.fullmatch(r"[^\W_]([\w.-]*[^\W_])?", host) is not None
-    return True
-
-
-def _unusable(message: str) -> KnownError:
-    return KnownError(
-        "This address of the service can't be used", message, "Give one such as https://host."
-    )
+def check_update_feed(text: str) -> str:
+    """A release feed's address as `check_api_base`, or "" for none."""
+    return text.strip() and checked_address(text, of="the release feed", cargo="Its answer")
 
 
 READERS: dict[str, Callable[[Any], Any]] = {
@@ -96,6 +66,8 @@ READERS: dict[str, Callable[[Any], Any]] = {
     "keep_awake": flag,
     "theme": Theme,
     "model_id": text,
+    "update_feed": maybe(lambda value: "" if value == "" else check_update_feed(text(value))),
+    "look_for_updates": maybe(flag),
 }
 """For each preference: a value of JSON in, its own value out; ValueError or KnownError for none."""
 

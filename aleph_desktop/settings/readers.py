@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 def number(least: float, most: float) -> Callable[[Any], float]:
@@ -42,6 +44,15 @@ def text(value: Any) -> str:
     if not isinstance(value, str) or not value:
         raise ValueError("not a text")
     return value
+
+
+def maybe(read: Callable[[Any], T]) -> Callable[[Any], T | None]:
+    """Reads none, or what `read` reads."""
+
+    def read_or_none(value: Any) -> T | None:
+        return None if value is None else read(value)
+
+    return read_or_none
 
 
 def folder(value: Any) -> str | None:

@@ -82,6 +82,7 @@ _TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("&View", "toggle_composer", "&Composer", "Ctrl+Shift+C"),
     ("&View", "toggle_jobs", "&Jobs", "Ctrl+Shift+J"),
     ("&Help", "keys", "&Keys", "F1"),
+    ("&Help", "updates", "Check for &updates…", ""),
     ("&Help", "problem", "Problem &report…", ""),
     ("&Help", "about", "&About aleph_desktop", ""),
 )

@@ -50,6 +50,10 @@ class SettingsDialog(QDialog):
         self._theme.setCurrentIndex(max(0, self._theme.findData(form.theme)))
         self._keep_awake = QCheckBox("Keep the computer a&wake while jobs run")
         self._keep_awake.setChecked(form.keep_awake)
+        self._feed = QLineEdit(form.update_feed)
+        self._feed.setPlaceholderText("None")
+        self._updates = QCheckBox("Look for &updates once a day")
+        self._updates.setChecked(form.look_for_updates)
         self._problem = label("", "error", wrap=True)
         self._problem.hide()
         self._lay_out(form)
@@ -80,6 +84,10 @@ class SettingsDialog(QDialog):
         rows.addRow("Re&quests at most", self._rate)
         rows.addRow("", self._keep_awake)
         rows.addRow("&Theme", self._theme)
+        rows.addRow("Release &feed", self._feed)
+        rows.addRow("", self._updates)
+        if form.packager:
+            rows.addRow("", label(f"Updates come by {form.packager}.", "dim", wrap=True))
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel
         )
@@ -111,6 +119,8 @@ class SettingsDialog(QDialog):
                 requests_per_minute=self._rate.value(),
                 theme=self._theme.currentData(),
                 keep_awake=self._keep_awake.isChecked(),
+                update_feed=self._feed.text().strip(),
+                look_for_updates=self._updates.isChecked(),
             )
         )
 

@@ -19,3 +19,6 @@ class SettingsForm:
     has_key: bool = False
     can_remove_key: bool = False
     key_note: str = ""  # where the key is kept
+    update_feed: str = ""  # a release feed's address; empty: none
+    look_for_updates: bool = False  # once a day
+    packager: str = ""  # the package manager that brings updates; empty: nobody does
