@@ -32,5 +32,5 @@ def _lines(findings: Iterable[Finding], *, is_sound: bool) -> Iterable[str]:
     for found in findings:
         yield f"{_MARKS[found.verdict]}{found.name:<15} {found.words}"
         if found.remedy:
-            yield f"{'':<23} → {found.remedy}"
+            yield f"{'':<23} {found.remedy}"
     yield "All that is needed works." if is_sound else "Something that is needed doesn't work."

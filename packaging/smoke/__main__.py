@@ -16,7 +16,7 @@ import commands
 import trust
 import window
 from bundle import changes, fingerprint
-from trial import Trial, TrialError
+from trial import Trial, TrialError, bundle_of
 
 STORIES: tuple[Callable[[Trial], str], ...] = (
     commands.version,
@@ -36,13 +36,13 @@ def main(arguments: list[str]) -> int:
     program = Path(arguments[0] if arguments else built()).resolve()
     if not program.is_file():
         sys.exit(f"There is no {program}: build it with `python3 packaging/dev.py package`.")
-    before = fingerprint(program.parent)
+    before = fingerprint(bundle_of(program))
     failures = 0
     with tempfile.TemporaryDirectory(prefix="aleph-smoke-") as folder:
         for story in STORIES:
             name = story.__name__
             failures += not tell(name, tidy(story), Trial(program, Path(folder, name)))
-    failures += not tell("bundle", unchanged, (before, fingerprint(program.parent)))
+    failures += not tell("bundle", unchanged, (before, fingerprint(bundle_of(program))))
     print("All passed." if not failures else f"{failures} failed.")
     return 1 if failures else 0
 

@@ -37,16 +37,30 @@ def doctor(trial: Trial) -> str:
 
 
 def keyring(trial: Trial) -> str:
-    """With a session bus of its own, and what can be started on that."""
+    """On a session bus of its own: first with what is there, then with a keyring on offer."""
     if not has("dbus-run-session"):
         return "skipped: there is no dbus-run-session"
+    found = _keyring_on_a_bus(trial)
+    data = trial.home / ".local" / "share"
+    services = data / "dbus-1" / "services"
+    services.mkdir(parents=True)
+    offer = "[D-BUS Service]\nName=org.freedesktop.secrets\nExec=/bin/false\n"
+    (services / "org.freedesktop.secrets.service").write_text(offer)
+    offered = _keyring_on_a_bus(trial, XDG_DATA_HOME=str(data))
+    if "keyring.backends.SecretService" not in offered:
+        raise TrialError(f"where the bus has a keyring it says: {offered}")
+    return found
+
+
+def _keyring_on_a_bus(trial: Trial, **environ: str) -> str:
     said = trial.run(
         *("doctor", "--json"),
         out=None,
         err=(r"dbus-daemon\[\d+\]: .*Failed to set fd limit.*",),  # the bus's own, as no root
         before=("dbus-run-session", "--"),
+        **environ,
     )
-    return str(_findings(said)["keyring"]["words"])
+    return _findings(said)["keyring"]["words"]
 
 
 def probe(trial: Trial) -> str:

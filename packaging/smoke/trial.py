@@ -34,7 +34,7 @@ class Trial:
     @property
     def sample(self) -> Path:
         """The clip that the bundle brings along."""
-        return next(self.program.parent.parent.rglob("bigbuckbunny.mp4"))
+        return next(bundle_of(self.program).rglob("bigbuckbunny.mp4"))
 
     def command(self, *words: str | Path) -> list[str]:
         """On Windows the program itself has no standard output: the one beside it has."""
@@ -60,6 +60,7 @@ class Trial:
             env=self.environ | environ,
             capture_output=True,
             encoding="utf-8",
+            errors="replace",
             timeout=SECONDS,
             check=False,
         )
@@ -110,6 +111,11 @@ class Trial:
             if f"HOME={self.home}".encode() in environ.split(b"\0"):
                 found.append(int(process.name))
         return found
+
+
+def bundle_of(program: Path) -> Path:
+    """The folder that was built; on macOS the app's Contents."""
+    return program.parent.parent if sys.platform == "darwin" else program.parent
 
 
 def until(holds: Callable[[], object], otherwise: str, seconds: float = SECONDS) -> None:

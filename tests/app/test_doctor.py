@@ -15,6 +15,7 @@ from av.filter import filters_available
 import aleph_desktop
 from aleph_desktop.app.doctor import clips, disk, examination, screen, system
 from aleph_desktop.app.doctor.finding import Finding, Verdict
+from aleph_desktop.errors import KnownError
 from aleph_desktop.settings.paths import Paths
 
 PACKAGE = Path(aleph_desktop.__file__).parent
@@ -63,7 +64,7 @@ def test_words_for_people_and_the_exit_code(tmp_path: Path) -> None:
     run = doctor("--data-dir", tmp_path / "file" / "data")
     assert (run.returncode, run.stderr) == (2, "")
     assert "FAILED  data folder" in run.stdout
-    assert "→ Start with another: --data-dir DIR." in run.stdout
+    assert " Start with another: --data-dir DIR.\n" in run.stdout
     assert run.stdout.endswith("Something that is needed doesn't work.\n")
 
 
@@ -81,11 +82,16 @@ def test_a_check_that_hangs_or_breaks_keeps_no_other_from_being_made(monkeypatch
     def lacks() -> list[Finding]:
         raise ImportError("libEGL.so.1: cannot open shared object file")
 
+    def refuses() -> list[Finding]:
+        raise KnownError("No clip", "It is gone.", "Choose another.")
+
     found = only(examination._in_time("keyring", hangs))
     end.set()
     assert (found.verdict, found.name) == (Verdict.FAILED, "keyring")
     broken = only(examination._sheltered("clips", breaks))
     assert "RuntimeError: out of order" in broken.words
+    known = only(examination._sheltered("clips", refuses))
+    assert (known.words, known.remedy) == ("No clip: It is gone.", "Choose another.")
     missing = only(examination._sheltered("screen", lacks))
     assert "libEGL.so.1" in missing.words
     assert "Install what is named" in missing.remedy

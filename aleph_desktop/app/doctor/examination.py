@@ -13,6 +13,7 @@ from aleph_desktop.app.doctor.system import (
     check_spelling,
     check_trust,
 )
+from aleph_desktop.errors import KnownError
 from aleph_desktop.settings.paths import Paths
 
 _PATIENCE = 30.0  # seconds; a keyring may wait for its user, a network disk for its server
@@ -68,6 +69,9 @@ def _in_time(name: str, check: Check) -> list[Finding]:
 def _sheltered(name: str, check: Check) -> list[Finding]:
     try:
         return list(check())
+    except KnownError as error:
+        failure = error.failure
+        return [failed(name, f"{failure.title}: {failure.message}", failure.remedy or _REPORT)]
     except ImportError as error:
         remedy = f"Install what is named. If it is aleph_desktop's own: {REINSTALL}"
         return [failed(name, f"It can't be loaded: {error}.", remedy)]

@@ -21,7 +21,8 @@ async def check_player(said: list[str]) -> Iterable[Finding]:
         words = f"It plays the sample: a picture of {size} came."
         playing = ok("player", f"{words} {_backend(said)}".strip())
     except TimeoutError:
-        playing = failed("player", f"No picture came within {_SECONDS:.0f} s.", REINSTALL)
+        words = f"No picture of the sample came within {_SECONDS:.0f} s. {' '.join(said[-1:])}"
+        playing = failed("player", words.strip(), REINSTALL)
     except ValueError as error:
         playing = failed("player", f"It can't play the sample: {error}.", REINSTALL)
     finally:

@@ -22,14 +22,14 @@ from PySide6.QtGui import QIcon, QImageReader
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from aleph_desktop.app import loop
-from aleph_desktop.app.doctor.finding import REINSTALL, Finding, failed, ok, warning
+from aleph_desktop.app.doctor.finding import REINSTALL, Finding, Verdict, failed, ok, warning
 from aleph_desktop.app.doctor.player import check_player
 from aleph_desktop.resources import resource
 
 _PLATFORMS = {
     "linux": {"xcb": "libqxcb.so", "wayland": "libqwayland.so", "offscreen": "libqoffscreen.so"},
-    "darwin": {"cocoa": "libqcocoa.dylib"},
-    "win32": {"windows": "qwindows.dll"},
+    "darwin": {"cocoa": "libqcocoa.dylib", "offscreen": "libqoffscreen.dylib"},
+    "win32": {"windows": "qwindows.dll", "offscreen": "qoffscreen.dll"},
 }
 _QUIET = "qt.multimedia.ffmpeg.*=false"  # FFmpeg's table of each clip goes past Qt's handler
 _IMAGE_FORMATS = ("png", "jpg", "jpeg", "webp", "svg", "gif")
@@ -39,17 +39,22 @@ def check_screen() -> Iterable[Finding]:
     """All of Qt's. Makes the application, so it runs in the main thread, once."""
     said: list[str] = []
 
-    def keep(_kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
+    def keep(kind: QtMsgType, _context: QMessageLogContext, words: str) -> None:
         said.append(words)
+        if kind is QtMsgType.QtFatalMsg:
+            print(words, file=sys.stderr)  # Qt's last words
 
     before = os.environ.get("QT_QPA_PLATFORM")
     QLoggingCategory.setFilterRules(_QUIET)
     qInstallMessageHandler(keep)  # what Qt finds odd on this machine is no answer to the user
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     try:
+        platforms = list(_check_platforms(before))
+        yield from platforms
+        if any(found.verdict is Verdict.FAILED for found in platforms):
+            return  # Qt would end the program
         app = QApplication.instance() or QApplication(["aleph-desktop"])
         assert isinstance(app, QApplication)  # noqa: S101  nobody else makes one
-        yield from _check_platforms(before)
         yield _check_pictures()
         yield _check_looks()
         yield from loop.run(app, check_player(said))
