@@ -46,19 +46,19 @@ def keyring(trial: Trial) -> str:
     services.mkdir(parents=True)
     offer = "[D-BUS Service]\nName=org.freedesktop.secrets\nExec=/bin/false\n"
     (services / "org.freedesktop.secrets.service").write_text(offer)
-    offered = _keyring_on_a_bus(trial, XDG_DATA_HOME=str(data))
+    offered = _keyring_on_a_bus(trial, {"XDG_DATA_HOME": str(data)})
     if "keyring.backends.SecretService" not in offered:
         raise TrialError(f"where the bus has a keyring it says: {offered}")
     return found
 
 
-def _keyring_on_a_bus(trial: Trial, **environ: str) -> str:
+def _keyring_on_a_bus(trial: Trial, environ: dict[str, str] | None = None) -> str:
     said = trial.run(
         *("doctor", "--json"),
         out=None,
         err=(r"dbus-daemon\[\d+\]: .*Failed to set fd limit.*",),  # the bus's own, as no root
         before=("dbus-run-session", "--"),
-        **environ,
+        environ=environ,
     )
     return _findings(said)["keyring"]["words"]
 

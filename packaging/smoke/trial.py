@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from words import NOTHING, stray, troubles
@@ -48,16 +48,17 @@ class Trial:
         err: Iterable[str] = NOTHING,
         code: int = 0,
         before: Sequence[str] = (),
-        **environ: str,
+        environ: Mapping[str, str] | None = None,
     ) -> str:
         """What it says on stdout. Raises TrialError for another exit code, and for stray output.
 
         `out` None: the caller looks at it. `before`: words in front of the program's name.
+        `environ`: more of it.
         """
         run = subprocess.run(
             [*before, *self.command(*words)],
             cwd=self.folder,
-            env=self.environ | environ,
+            env=self.environ | dict(environ or {}),
             capture_output=True,
             encoding="utf-8",
             errors="replace",

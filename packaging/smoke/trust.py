@@ -33,7 +33,7 @@ def trust(trial: Trial) -> str:
         url = f"https://localhost:{server.server_port}/clip.mp4"
         look = ("probe", url, "--fetch", "--private")
         trial.run(*look, err=REFUSED, code=5)
-        trial.run(*look, out=PROBED, err=FETCHING, SSL_CERT_FILE=str(authority))
+        trial.run(*look, out=PROBED, err=FETCHING, environ={"SSL_CERT_FILE": str(authority)})
     finally:
         server.shutdown()
         server.server_close()
