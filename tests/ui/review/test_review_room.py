@@ -203,7 +203,7 @@ def test_switching_fast_leaks_nothing(qtbot, room, show_pair, grey_reel):
 
 
 def test_reveal_names_the_job_that_is_shown(qtbot, room, make_job):
-    button = next(b for b in room.findChildren(QAbstractButton) if b.text() == "Reveal")
+    button = next(b for b in room.findChildren(QAbstractButton) if b.accessibleName() == "Reveal")
     room.show_job(make_job("7", state=JobState.GENERATING))
     assert not button.isEnabled()
     room.show_job(make_job("8"))
