@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def main() -> int:
     """Returns the exit code."""
-    if getattr(sys, "frozen", False):
+    if getattr(sys, "frozen", False) and sys.platform != "win32":  # libraries go by PATH there
         from aleph_desktop.app.frozen import give_back
 
         give_back(os.environ, getattr(sys, "_MEIPASS", ""))

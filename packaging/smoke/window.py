@@ -58,9 +58,9 @@ def _use(trial: Trial, process: "subprocess.Popen[bytes]", note: Path) -> None:
         except TrialError:
             continue
         break
-    until(lambda: _states(trial) == ["done"], f"the job isn't done: {_states(trial)}")
-    results = list((trial.data / "results").glob("*.mp4"))
-    if len(results) != 1:
+    until(lambda: set(_states(trial)) == {"done"}, "the job didn't end well")
+    results = [path.name for path in (trial.data / "results").iterdir()]
+    if len([name for name in results if name.endswith(".mp4")]) != len(_states(trial)):
         raise TrialError(f"in the results folder are {results}")
     maps = Path(f"/proc/{process.pid}/maps").read_text("utf-8")
     if found := foreign(maps, trial.program.parent):
