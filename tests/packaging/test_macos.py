@@ -4,7 +4,7 @@ import plistlib
 from pathlib import Path
 
 import pytest
-from installers.macos import info_plist, minimum_system, packing
+from installers.macos import build_dmg, info_plist, minimum_system, packing
 from installers.macos_signature import (
     Identity,
     code_in,
@@ -172,3 +172,93 @@ def test_packing() -> None:
     assert command[:2] == ["hdiutil", "create"]
     assert command[command.index("-srcfolder") + 1] == "staged"
     assert command[-1] == "a.dmg"
+
+
+TOOL = """#!/bin/sh
+echo "$(basename "$0") $*" >>"$CALLS"
+[ "$(basename "$0")" = "$FAILS" ] && exit 1
+[ "$1" = create ] || exit 0
+ls "$5"
+ls -l "$5"/*.app/Contents/Frameworks
+for image; do :; done
+echo dmg >"$image"
+"""
+
+
+@pytest.fixture
+def mac(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recipe:
+    """What PyInstaller leaves, and macOS's tools, which note how they are called."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("codesign", "hdiutil", "xcrun"):
+        (tools / name).write_text(TOOL)
+        (tools / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
+    monkeypatch.setenv("CALLS", str(tmp_path / "calls"))
+    monkeypatch.setenv("FAILS", "")
+    for name in ("IDENTITY", "NOTARY_KEY", "NOTARY_KEY_ID", "NOTARY_ISSUER"):
+        monkeypatch.delenv(f"ALEPH_{name}", raising=False)
+        monkeypatch.delenv(f"ALEPH_MACOS_{name}", raising=False)
+    contents = tmp_path / "dist/aleph_desktop.app/Contents"
+    for folder in ("MacOS", "Frameworks", "Resources"):
+        (contents / folder).mkdir(parents=True)
+    (contents / "Frameworks/libffi.dylib").write_bytes(b"\xcf\xfa\xed\xfe")
+    licences = tmp_path / "dist/aleph-desktop/_internal/licences"
+    licences.mkdir(parents=True)
+    (licences / "MIT.txt").write_text("may be used")
+    return Recipe(root, tmp_path / "dist", "1.2.3", "0123456789ab", 1_790_000_000)
+
+
+def calls(mac: Recipe) -> list[str]:
+    return (mac.out.parent / "calls").read_text().splitlines()
+
+
+def test_an_image_is_signed_packed_and_notarised_in_this_order(
+    mac: Recipe, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ALEPH_MACOS_IDENTITY", KNOWN.name)
+    monkeypatch.setenv("ALEPH_NOTARY_KEY", KNOWN.notary_key)
+    monkeypatch.setenv("ALEPH_NOTARY_KEY_ID", KNOWN.notary_key_id)
+    monkeypatch.setenv("ALEPH_NOTARY_ISSUER", KNOWN.notary_issuer)
+    image = build_dmg(mac)
+    assert image.name.startswith("aleph-desktop-1.2.3-macos-")
+    assert image.read_text() == "dmg\n"
+    ends = [(line.split()[0], Path(line.split()[-1]).name) for line in calls(mac)]
+    assert ends == [
+        ("codesign", "libffi.dylib"),
+        ("codesign", "aleph_desktop.app"),
+        ("codesign", "aleph_desktop.app"),
+        ("hdiutil", image.name),
+        ("codesign", image.name),
+        ("xcrun", "an-issuer"),
+        ("xcrun", image.name),
+    ]
+    said = capfd.readouterr().out
+    assert said.splitlines()[:2] == ["Applications", "aleph_desktop.app"]
+    assert "licences -> ../Resources/licences" in said
+    assert said.splitlines()[-1] == f"Signed by {KNOWN.name}, notarised."
+
+
+def test_licences_are_in_the_app_before_it_is_signed(mac: Recipe) -> None:
+    build_dmg(mac)
+    build_dmg(mac)  # once more over it
+    app = mac.out / "aleph_desktop.app/Contents"
+    assert (app / "Resources/licences/MIT.txt").read_text() == "may be used"
+    assert (app / "Frameworks/licences/MIT.txt").read_text() == "may be used"
+
+
+def test_a_tool_that_fails_ends_it_without_its_arguments(
+    mac: Recipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALEPH_MACOS_IDENTITY", KNOWN.name)
+    monkeypatch.setenv("FAILS", "codesign")
+    with pytest.raises(SystemExit, match=r"^codesign --force failed, see above\.$") as ended:
+        build_dmg(mac)
+    assert ended.value.__cause__ is None
+    assert len(calls(mac)) == 1
+
+
+def test_elsewhere_a_missing_tool_is_named(mac: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(mac.out))
+    with pytest.raises(SystemExit, match="Xcode's command line tools"):
+        build_dmg(mac)

@@ -7,7 +7,13 @@ from types import ModuleType
 
 import pytest
 from installers.recipe import NAME, Recipe
-from installers.windows import compiling, find_compiler, installer_of, version_info
+from installers.windows import (
+    build_installer,
+    compiling,
+    find_compiler,
+    installer_of,
+    version_info,
+)
 from installers.windows_signature import Signature, read_signature
 
 from aleph_desktop.settings.api_key import SERVICE
@@ -168,3 +174,61 @@ def test_removing_takes_what_was_installed_and_caches(script: str) -> None:
 
 def test_an_upgrade_starts_with_an_empty_folder(script: str) -> None:
     assert section(script, "InstallDelete") == [r'Type: filesandordirs; Name: "{app}\_internal"']
+
+
+TOOL = """#!/bin/sh
+echo "$(basename "$0") $*" >>"$CALLS"
+[ "$(basename "$0")" = "$FAILS" ] && exit 1
+for word; do case "$word" in /DIcon=*) [ -s "${word#/DIcon=}" ] || exit 2 ;; esac; done
+"""
+
+
+@pytest.fixture
+def built(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Recipe:
+    """What PyInstaller leaves, and Windows's tools, which note how they are called."""
+    tools = tmp_path / "bin"
+    tools.mkdir()
+    for name in ("ISCC", "signtool"):
+        (tools / name).write_text(TOOL)
+        (tools / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:/usr/bin:/bin")
+    monkeypatch.setenv("CALLS", str(tmp_path / "calls"))
+    monkeypatch.setenv("FAILS", "")
+    monkeypatch.delenv("ALEPH_WINDOWS_CERTIFICATE", raising=False)
+    bundle = tmp_path / "dist/aleph-desktop"
+    bundle.mkdir(parents=True)
+    for name in ("aleph-desktop.exe", "aleph-desktop-console.exe"):
+        (bundle / name).touch()
+    return Recipe(root, tmp_path / "dist", "1.2.3", "0123456789ab", 1_790_000_000)
+
+
+def calls(built: Recipe) -> list[str]:
+    return (built.out.parent / "calls").read_text().splitlines()
+
+
+def test_both_programs_are_signed_before_they_are_packed(
+    built: Recipe, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("ALEPH_WINDOWS_CERTIFICATE", "ab" * 20)
+    installer = build_installer(built)
+    first, second, last = calls(built)
+    assert first.startswith(f"signtool sign /sha1 {'ab' * 20}")
+    assert first.endswith("aleph-desktop-console.exe")
+    assert second.endswith("aleph-desktop.exe")
+    assert last.startswith("ISCC ")
+    assert f"/O{installer.parent} /F{installer.stem} /DSigned /Saleph=$q" in last
+    assert capsys.readouterr().out == "Signed.\n"
+
+
+def test_unsigned_it_says_so(built: Recipe, capsys: pytest.CaptureFixture[str]) -> None:
+    build_installer(built)
+    assert [call.split()[0] for call in calls(built)] == ["ISCC"]
+    assert "Not signed" in capsys.readouterr().out
+
+
+def test_a_script_that_doesnt_compile_fails_the_build(
+    built: Recipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FAILS", "ISCC")
+    with pytest.raises(SystemExit, match=r"ISCC failed, see above\."):
+        build_installer(built)
