@@ -1,6 +1,6 @@
 """What a drop or the clipboard holds for us: pure rules over Qt's mime data."""
 
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, QSysInfo, QUrl
 from PySide6.QtGui import QImage
 
 from aleph_desktop.domain.source_url import is_url
@@ -51,5 +51,7 @@ def _is_folder(text: str) -> bool:
 def _text(url: QUrl) -> str:
     """A path, or an address as it was: decoded, "%20" would be a space that no URL may have."""
     if url.isLocalFile():
+        if url.host() in ("localhost", QSysInfo.machineHostName().lower()):
+            url = QUrl.fromLocalFile(url.path())  # as some file managers name this machine
         return url.toLocalFile()
     return url.toString(QUrl.ComponentFormattingOption.FullyEncoded)

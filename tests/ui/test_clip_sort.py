@@ -3,7 +3,7 @@
 import os
 
 import pytest
-from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtCore import QMimeData, QSysInfo, QUrl
 from PySide6.QtGui import QImage
 
 from aleph_desktop.ui import clip_sort
@@ -125,3 +125,11 @@ def test_a_picture_in_the_clipboard_is_an_image_and_a_files_icon_is_not() -> Non
     data.setUrls([QUrl.fromLocalFile("/a.mp4")])
     assert given_image(data) is None
     assert given_texts(data) == ["/a.mp4"]
+
+
+@pytest.mark.parametrize("host", ["", "localhost", QSysInfo.machineHostName()])
+def test_a_dropped_file_is_of_this_machine_however_it_is_named(host) -> None:
+    data = QMimeData()
+    address = f"file://{host}/a%20b%2525%20%C3%BC%231.mp4\r\n"
+    data.setData("text/uri-list", address.encode())
+    assert given_texts(data) == ["/a b%25 ü#1.mp4"]

@@ -87,6 +87,7 @@ class JobHeader(QWidget):
         self._field.setAccessibleName(_FIELD_NAME)
         self._field.setToolTip(_FIELD_TIP)
         self._field.setClearButtonEnabled(True)
+        self._field.setAcceptDrops(False)  # the window takes them, and knows what they are
         self._field.setMinimumWidth(_FIELD_LEAST)
         self._field.setMaximumWidth(_FIELD_MOST)
         self._field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -142,7 +142,9 @@ class JobListView(QListView):
     # Mouse and keys
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
+        """A press on a fold sign, which Qt wasn't told of, drags nothing."""
+        if not self._on_sign:
+            super().mouseMoveEvent(event)
         self._point_at(event.position().toPoint())
 
     def leaveEvent(self, event: QEvent) -> None:

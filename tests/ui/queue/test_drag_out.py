@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from aleph_desktop.domain.job import JobState
 from aleph_desktop.ui.queue import job_list_view
@@ -39,9 +39,9 @@ def view(panel, model, make_job, results):
     return panel.findChild(job_list_view.JobListView)
 
 
-def carry(view, row):
-    """Press on a row and move further than a hand trembles."""
-    port, start = view.viewport(), QPoint(300, row * ROW_HEIGHT + 20)
+def carry(view, row, place=None):
+    """Press on a row, or a place of it, and move further than a hand trembles."""
+    port, start = view.viewport(), place or QPoint(300, row * ROW_HEIGHT + 20)
     way = QPoint(QApplication.startDragDistance() + 5, 0)
     QTest.mousePress(port, Qt.MouseButton.LeftButton, pos=start)
     QTest.mouseMove(port, start + way)
@@ -86,3 +86,27 @@ def test_ctrl_c_without_a_result_leaves_the_clipboard(view):
     view.select_row(view.model().index(3))
     QTest.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert clipboard.text() == "before"
+
+
+def test_the_fold_sign_drags_nothing(view, model, make_job, dragged, results):
+    takes = [
+        make_job(JobState.DONE, id=f"take{i}", shot="take0", take=i + 1, result_path=path)
+        for i, path in enumerate(results)
+    ]
+    model.set_jobs(takes)
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, 20))
+    rect, index = view.visualRect(model.index(0)), model.index(0)
+    sign = next(
+        QPoint(x, rect.center().y())
+        for x in range(rect.width())
+        if view.itemDelegate().is_on_fold(rect, index, QPoint(x, rect.center().y()))
+    )
+    carry(view, 0, sign)
+    assert dragged == []
+    carry(view, 0)
+    assert dragged == [results]  # the shot's row takes all of its takes along
+
+
+def test_a_path_let_go_over_the_filter_is_no_search(panel, results):
+    (field,) = panel.findChildren(QLineEdit)
+    assert not field.acceptDrops()
