@@ -17,7 +17,15 @@ _OPENED = HOME / "Open" / "öffne mich 1.mp4"
 _DRAGGED = HOME / "Drag" / "100% zieh mich.mp4"
 _DELIVERY = HOME / "Delivery"
 _LOG = "app.log"
-_EXPECTED = ("PulseAudioService: pa_context_connect() failed",)  # there is no sound in the tree
+
+# What Qt says of a system without sound, a video card and a desktop's portals.
+_EXPECTED = (
+    "PulseAudioService: pa_context_connect() failed",
+    "No audio device detected",
+    "qt.multimedia.symbolsresolver: Couldn't ",
+    "qt.qpa.theme.gnome: dbus reply error: ",
+    "qt.qpa.services: Failed to register with host portal ",
+)
 
 
 class Job(NamedTuple):
@@ -89,7 +97,7 @@ class Editor:
             until(lambda: not self._runs(), "the app still runs", 10)
         with self._report.step("nothing stray was printed"):
             said = (self._tree.home / _LOG).read_text("utf-8", "replace").splitlines()
-            stray = [line for line in said if line not in _EXPECTED]
+            stray = [line for line in said if not line.startswith(_EXPECTED)]
             assert not stray, stray
 
     def jobs(self) -> list[Job]:

@@ -26,7 +26,7 @@ _SHARED = (
 
 def install_alone(report: Report, tree: Tree, package: Path) -> None:
     """Nothing else is there: what the package needs, it must have said."""
-    before = tree.files()
+    before = tree.strays()
     with report.step("apt install ./….deb"):
         tree.install_file(package)
     with report.step("no Python came along"):
@@ -42,7 +42,7 @@ def install_alone(report: Report, tree: Tree, package: Path) -> None:
         _check_doctor(tree)
     with report.step("apt purge leaves nothing behind"):
         tree.purge(NAME)
-        left = tree.files() - before
+        left = tree.strays() - before
         assert not left, sorted(left)[:20]
 
 
@@ -68,8 +68,8 @@ def purge(report: Report, tree: Tree) -> None:
     """With the data of a user who has worked with it."""
     with report.step("apt purge leaves the user's files, and those alone"):
         kept = _own_files(tree)
-        tree.run("apt-get", "-qq", "-y", "purge", NAME)
-        left = [path for path in tree.files() if "aleph" in path]
+        tree.purge(NAME)
+        left = [path for path in tree.strays() if "aleph" in path]
         assert not left, left
         assert _own_files(tree) == kept
         assert any(path.suffix == ".mp4" for path in kept)

@@ -62,9 +62,8 @@ class Tree:
             inside.unlink()
 
     def purge(self, package: str) -> None:
-        """And what came with it."""
+        """Without what came with it: that is other packages' own."""
         self.run(*_APT, "purge", package)
-        self.run(*_APT, "autoremove", "--purge")
 
     def run(self, *command: str) -> str:
         """As root. What it printed; raises RuntimeError with that when it fails."""
@@ -103,8 +102,14 @@ class Tree:
             str(HOME),
         ]
 
-    def files(self) -> set[str]:
-        """All that a package may leave behind."""
+    def strays(self) -> set[str]:
+        """Files of no installed package."""
+        lists = (self.root / "var/lib/dpkg/info").glob("*.list")
+        owned = {line[1:] for file in lists for line in file.read_text("utf-8").splitlines()}
+        merged = {f"usr/{path}" for path in owned if path.startswith(("bin", "lib", "sbin"))}
+        return self._files() - owned - merged
+
+    def _files(self) -> set[str]:
         found = set()
         for folder, names, files in os.walk(self.root):
             place = Path(folder).relative_to(self.root)

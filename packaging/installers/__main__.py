@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
         made = Path(folder)
         _make(recipe, made)
         freeze(recipe, made)
-        write_notices(recipe, recipe.bundle)
+        write_notices(recipe)
         refuse_second_copies(recipe.bundle)
         files = [*_describe(recipe), *_install(recipe, made)]
     for line in _write_sums(recipe, files):
@@ -59,7 +59,7 @@ def _describe(recipe: Recipe) -> list[Path]:
     name = f"{NAME}-{recipe.version}-{platform.system().lower()}-{platform.machine().lower()}"
     manifest, bill = recipe.out / f"{name}.manifest.json", recipe.out / f"{name}.cdx.json"
     write_manifest(recipe.bundle, manifest)
-    write_bill(recipe, recipe.bundle, bill)
+    write_bill(recipe, bill)
     return [manifest, bill]
 
 

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import sys
 import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,6 +29,11 @@ class Recipe:
     def bundle(self) -> Path:
         """PyInstaller's folder: the program and all it needs."""
         return self.out / NAME
+
+    @property
+    def program(self) -> str:
+        """The program's file in the bundle."""
+        return f"{NAME}.exe" if sys.platform == "win32" else NAME
 
     @property
     def date(self) -> str:
