@@ -96,7 +96,7 @@ class Trial:
     def check_left(self) -> None:
         """Raises TrialError for temporary files or processes that are left."""
         left = sorted(path.name for path in (self.folder / "tmp").iterdir())
-        if left:
+        if left and sys.platform == "linux":  # elsewhere the system itself leaves things there
             raise TrialError(f"it left temporary files behind: {', '.join(left)}")
         until(lambda: not self.processes(), "it left processes behind", 10)
 
