@@ -18,7 +18,12 @@ class Errands:
 
     def run(self, work: Coroutine[Any, Any, Any], name: str) -> asyncio.Task[Any] | None:
         """Begin it; None once the window is closed."""
-        return self._scope.spawn(self._guard(work), name=name)
+        task = self._scope.spawn(self._guard(work), name=name)
+        if task is None:
+            work.close()
+        else:  # one that is cancelled before its first step never begins the work
+            task.add_done_callback(lambda _: work.close())
+        return task
 
     async def _guard(self, work: Coroutine[Any, Any, Any]) -> None:
         try:
