@@ -57,7 +57,7 @@ def find_speller(languages: Sequence[str] | None = None) -> EnchantSpeller | Non
     """
     try:
         import enchant  # type: ignore[import-untyped] # it has no types
-    except ImportError:  # the package, or the library that it binds, is not there
+    except (ImportError, OSError):  # the package, or the library that it binds: missing, or refused
         _log.info("no spell checker: Enchant is missing")
         return None
     if languages is None:

@@ -78,7 +78,7 @@ def _write_sums(recipe: Recipe, files: list[Path]) -> list[str]:
     for file in sorted(files):
         with file.open("rb") as content:
             lines.append(f"{hashlib.file_digest(content, 'sha256').hexdigest()}  {file.name}")
-    (recipe.out / "SHA256SUMS").write_text("\n".join(lines) + "\n", "utf-8")
+    (recipe.out / "SHA256SUMS").write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
     return [f"{file.stat().st_size / 1e6:7.1f} MB  {file}" for file in sorted(files)]
 
 

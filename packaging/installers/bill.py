@@ -62,7 +62,7 @@ def write_bill(recipe: Recipe, path: Path) -> None:
     text = JsonV1Dot6(bill).output_as_string(indent=1)
     if wrong := JsonStrictValidator(SchemaVersion.V1_6).validate_str(text):
         raise SystemExit(f"The bill of materials is no valid CycloneDX: {wrong}")
-    path.write_text(text + "\n", "utf-8")
+    path.write_text(text + "\n", "utf-8", newline="\n")
 
 
 def _program(recipe: Recipe) -> Component:

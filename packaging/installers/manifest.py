@@ -11,7 +11,8 @@ _WORTH_SAYING = 64 * 1024  # bytes: smaller ones are empty modules and the like
 
 def write_manifest(bundle: Path, path: Path) -> None:
     """Place, size, digest and link target of all: the same words for the same bundle."""
-    path.write_text(json.dumps({"files": _entries(bundle)}, indent=1) + "\n", "utf-8")
+    words = json.dumps({"files": _entries(bundle)}, indent=1) + "\n"
+    path.write_text(words, "utf-8", newline="\n")
 
 
 def refuse_second_copies(bundle: Path) -> None:
