@@ -1,102 +1,103 @@
-"""What the packages weigh and how soon they start, against the least program of the same parts."""
+"""The installed program against a bare one of the same libraries, frozen in the same run.
 
-import ast
-import json
-import subprocess
+Linux. The trimmed floor is the bare program with our own drop list applied: what is left above it
+is the app and the libraries that the bare one doesn't have.
+"""
+
+import shutil
 import sys
 import tempfile
 from pathlib import Path
-from statistics import median
+from statistics import median, quantiles
 
+import child
+import package_bare
 from figure import Figure, absolute, relative
+from package_size import MB, largest, packed, sizes
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 REPEATS = 9
-_HERE = Path(__file__).parent
-_MB = 1e6
-_MOST_DEB = 95  # MB
+BUNDLE = package_bare.ROOT / "dist" / "aleph-desktop"
+PYTHON = package_bare.ROOT / ".venv-package" / "bin" / "python"
 
 
 def measure() -> list[Figure]:
-    bundle = ROOT / "dist" / "aleph-desktop"
-    debs = sorted((ROOT / "dist").glob("*.deb"), key=lambda path: path.stat().st_mtime)
-    if not bundle.is_dir():
-        raise SystemExit("There is nothing in dist: run `python3 packaging/dev.py package` first.")
-    with tempfile.TemporaryDirectory() as folder:
-        bare = _freeze_bare(Path(folder))
-        sizes = _sizes(bundle, bare, Path(folder))
-        starts = _starts(bundle, bare)
-    if debs:
-        sizes.append(absolute("package: the .deb", _weight(debs[-1]), "MB", most=_MOST_DEB))
-    return [*sizes, *starts]
+    """Nothing, and a sentence on stderr, where there is no build to measure."""
+    debs = sorted(BUNDLE.parent.glob("*.deb"), key=lambda path: path.stat().st_mtime)
+    if not (BUNDLE.is_dir() and debs and PYTHON.exists()):
+        print("dist/ has no build: run `python3 packaging/dev.py package` first.", file=sys.stderr)
+        return []
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        bare = package_bare.freeze(PYTHON, folder)
+        trimmed = folder / "trimmed"
+        shutil.copytree(bare, trimmed, symlinks=True)
+        package_bare.trim(PYTHON, trimmed)
+        return [
+            *size_figures(bare, trimmed),
+            absolute("package: the .deb", debs[-1].stat().st_size / MB, "MB", most=95),
+            *start_figures(bare, trimmed, folder),
+            *component_figures(),
+        ]
 
 
-def _freeze_bare(folder: Path) -> Path:
-    """As PyInstaller leaves it."""
-    python = ROOT / ".venv-package" / "bin" / "python"
-    command = [str(python), "-m", "PyInstaller", "--windowed", "--noupx", "--log-level", "ERROR"]
-    command += ["--distpath", f"{folder}/dist", "--workpath", f"{folder}/work"]
-    command += ["--specpath", str(folder), "--name", "bare", str(_HERE / "package_bare.py")]
-    subprocess.run(command, check=True, stdout=sys.stderr)
-    return folder / "dist" / "bare"
-
-
-def _sizes(bundle: Path, bare: Path, folder: Path) -> list[Figure]:
-    trimmed = _without_dropped(bare)
-    ours, theirs = _weight(bundle), _weight(bare)
-    packed, floor = (_weight(_packed(path, folder)) for path in (bundle, bare))
+def size_figures(bare: Path, trimmed: Path) -> list[Figure]:
+    installed, download = (
+        {folder: measured(folder) / MB for folder in (BUNDLE, bare, trimmed)}
+        for measured in (lambda folder: sum(sizes(folder).values()), packed)
+    )
     return [
-        relative("package: installed", ours, "MB", theirs, most=1.1),
-        relative("package: installed, the floor less what our spec drops", ours, "MB", trimmed),
+        figure
+        for what, found in (("installed", installed), ("download (tar, xz)", download))
+        for figure in (
+            relative(f"package: {what}, bare", found[BUNDLE], "MB", found[bare], most=1.1),
+            relative(f"package: {what}, trimmed", found[BUNDLE], "MB", found[trimmed]),
+        )
+    ]
+
+
+def start_figures(bare: Path, trimmed: Path, folder: Path) -> list[Figure]:
+    """Warm, in turns; each way's first start only fills the disk's cache."""
+    environ = child.compiled(folder / "bytecode")
+    data = ("--data-dir", str(folder / "data"))
+    ways = {
+        "frozen": [str(BUNDLE / BUNDLE.name), *data],
+        "unfrozen": [sys.executable, "-m", "aleph_desktop", *data],
+        "bare": [str(bare / package_bare.NAME)],
+        "window first": [str(trimmed / package_bare.NAME), "--window-first"],
+    }
+    found: dict[str, list[float]] = {way: [] for way in ways}
+    for repeat in range(REPEATS + 1):
+        for way, command in ways.items():
+            said = child.run("package_watch.py", *command, environ=environ)
+            if repeat:
+                found[way].append(said["ms"])
+    middle = {way: median(times) for way, times in found.items()}
+    frozen = middle["frozen"]
+    figures = [
+        relative("package: frozen start, bare", frozen, "ms", middle["bare"], most=1.25),
+        relative("package: frozen start, unfrozen", frozen, "ms", middle["unfrozen"], most=1.15),
         relative(
-            "package: downloaded, both packed alike", packed[bundle], "MB", packed[bare], most=1.1
+            "package: frozen start, trimmed bare, window first",
+            frozen,
+            "ms",
+            middle["window first"],
         ),
     ]
-
-
-def _starts(bundle: Path, bare: Path) -> list[Figure]:
-    programs = {
-        "bare": [str(bare / "bare")],
-        "frozen": [str(bundle / "aleph-desktop"), "--data-dir", "DATA"],
-        "unfrozen": [sys.executable, "-m", "aleph_desktop", "--data-dir", "DATA"],
-    }
-    words = ["|".join(program) for program in programs.values()]
-    said = subprocess.run(
-        [sys.executable, str(_HERE / "package_start.py"), str(REPEATS), *words],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        check=True,
-    ).stdout
-    took = dict(zip(programs, map(median, json.loads(said)), strict=True))
-    name = "package: process start to painted window, frozen"
-    return [
-        relative(f"{name}, against bare", took["frozen"], "ms", took["bare"], most=1.25),
-        relative(f"{name}, against unfrozen", took["frozen"], "ms", took["unfrozen"], most=1.15),
+    return figures + [
+        absolute(f"package: half of the {way} starts lie within", _spread(times), "ms")
+        for way, times in found.items()
     ]
 
 
-def _without_dropped(bare: Path) -> float:
-    """MB of it that our own spec would keep: its list stands there, as a plain table."""
-    spec = ROOT / "packaging" / "installers" / "aleph-desktop.spec"
-    dropped: list[str] = []
-    for node in ast.parse(spec.read_text("utf-8")).body:
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Dict):
-            name = node.targets[0]
-            if isinstance(name, ast.Name) and name.id in ("EVERYWHERE", "LINUX"):
-                dropped += ast.literal_eval(node.value)
-    root = bare / "_internal"
-    gone = {path for pattern in dropped for path in root.glob(pattern) if path.is_file()}
-    return _weight(bare) - sum(path.lstat().st_size for path in gone) / _MB
+def component_figures() -> list[Figure]:
+    """For the next engineer: where the size is."""
+    found = sizes(BUNDLE)
+    return [
+        absolute("package: files", len(found), ""),
+        *(absolute(f"package: of it {name}", size / MB, "MB") for name, size in largest(found)),
+    ]
 
 
-def _packed(folder: Path, work: Path) -> Path:
-    package = work / f"{folder.name}.tar.zst"
-    command = ["tar", "-C", str(folder.parent), "-cf", str(package)]
-    subprocess.run([*command, "--use-compress-program=zstd -15 -T0", folder.name], check=True)
-    return package
-
-
-def _weight(path: Path) -> float:
-    """MB, of a file or of all in a folder; a link weighs nothing."""
-    files = [path] if path.is_file() else [each for each in path.rglob("*") if each.is_file()]
-    return sum(file.stat().st_size for file in files if not file.is_symlink()) / _MB
+def _spread(times: list[float]) -> float:
+    low, _, high = quantiles(times, n=4)
+    return high - low
