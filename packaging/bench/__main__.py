@@ -21,7 +21,6 @@ GROUPS = {
     "list": ("job_list", "10,000 jobs in the list, against 10,000 plain lines"),
     "intake": ("intake", "a clip's first thumbnail, and its proxy, against the ffmpeg command"),
     "review": ("review", "pairs to the screen, by hand and played; 50 jobs; against mpv"),
-    "package": ("package", "the frozen program's size and start, against a bare one"),
     "package": ("package", "what is installed: its size and start, against a bare frozen program"),
     "faults": ("faults", "the fault suite: what passes, row by row"),
 }
