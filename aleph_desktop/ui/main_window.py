@@ -326,7 +326,7 @@ class MainWindow(QMainWindow):
     def _turn_to_draft(self) -> None:
         """Review shows the composer's clip, and no job is selected."""
         self._shown = None
-        self.jobs.clear_selection()
+        self.jobs.give_way()
         self._refresh_actions()
         self._show_source()
 

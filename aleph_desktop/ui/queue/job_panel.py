@@ -101,8 +101,13 @@ class JobPanel(QWidget):
         self.select(job_id)
 
     def clear_selection(self) -> None:
-        """Nothing is selected: Review shows something else."""
+        """Nothing is selected; Review keeps what it shows while that is in the list."""
         self._view.selectionModel().clear()
+
+    def give_way(self) -> None:
+        """Review shows something else: a click tells even the job that was shown before."""
+        self._shown_id, self._shown_shot = None, ""
+        self.clear_selection()
 
     def selected_ids(self) -> list[str]:
         """The selected jobs, top to bottom."""

@@ -13,6 +13,7 @@ from aleph_desktop.errors import FailureKind
 from aleph_desktop.jobs.hold import Hold
 from aleph_desktop.ui.queue.job_ask import KEYS_OF_MOVES, JobAsk, ask_text, may_ask
 from aleph_desktop.ui.queue.job_group import JobGroup
+from aleph_desktop.ui.queue.job_list_view import JobListView
 from aleph_desktop.ui.queue.row_layout import ROW_HEIGHT
 
 
@@ -542,6 +543,19 @@ class TestTime:
         shown = view.visible_rows()
         assert shown.start == view.indexAt(QPoint(5, 0)).row() == 10
         assert shown.stop - 1 == view.indexAt(QPoint(5, view.viewport().height() - 1)).row()
+
+
+def test_a_job_that_gave_way_is_told_again_when_it_is_clicked(qtbot, panel, model, make_job):
+    """The composer's clip came into Review meanwhile; its row isn't selected any more."""
+    model.set_jobs([make_job()])
+    panel.select("job0")
+    told = QSignalSpy(panel.job_selected)
+    panel.give_way()
+    assert told.count() == 0
+    assert panel.selected_ids() == []
+    view = panel.findChild(JobListView)
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(300, ROW_HEIGHT // 2))
+    assert [told.at(number)[0].id for number in range(told.count())] == ["job0"]
 
 
 def test_everything_has_a_name(panel, model, every_state):
