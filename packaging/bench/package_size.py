@@ -4,6 +4,7 @@ import subprocess
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 MB = 1_000_000
 
@@ -17,15 +18,22 @@ def sizes(folder: Path) -> dict[str, int]:
 def packed(folder: Path) -> int:
     """Bytes of the folder as tar and xz, with the settings of dpkg-deb."""
     tar = ["tar", "--create", "--sort=name", "--owner=0", "--group=0", "--mtime=@0", "."]
-    with subprocess.Popen(tar, cwd=folder, stdout=subprocess.PIPE) as archive:
-        with subprocess.Popen(
-            ["xz", "-6", "--threads=0"], stdin=archive.stdout, stdout=subprocess.PIPE
-        ) as packer:
-            assert packer.stdout is not None
-            found = sum(map(len, iter(lambda: packer.stdout.read(MB), b"")))
+    xz = ["xz", "-6", "--threads=0"]
+    with (
+        subprocess.Popen(tar, cwd=folder, stdout=subprocess.PIPE) as archive,
+        subprocess.Popen(xz, stdin=archive.stdout, stdout=subprocess.PIPE) as packer,
+    ):
+        found = _length(packer.stdout)
     if archive.returncode or packer.returncode:
         raise SystemExit(f"tar or xz failed on {folder}, see above.")
     return found
+
+
+def _length(stream: IO[bytes] | None) -> int:
+    length = 0
+    while stream is not None and (part := stream.read(MB)):
+        length += len(part)
+    return length
 
 
 def largest(found: Mapping[str, int], most: int = 10) -> list[tuple[str, int]]:

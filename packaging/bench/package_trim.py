@@ -16,9 +16,9 @@ def dropped() -> list[str]:
     """The spec's patterns. It is PyInstaller's script: read, not imported."""
     found: list[str] = []
     for node in ast.parse(SPEC.read_text("utf-8")).body:
-        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            if node.targets[0].id in ("EVERYWHERE", "LINUX"):
-                found += ast.literal_eval(node.value)
+        match node:
+            case ast.Assign(targets=[ast.Name("EVERYWHERE" | "LINUX")], value=patterns):
+                found += ast.literal_eval(patterns)
     return found
 
 
