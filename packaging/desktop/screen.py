@@ -11,7 +11,8 @@ T = TypeVar("T")
 
 _SIZE = "1920x1080"
 _LOOK_SECONDS = 0.1
-_HAND_SECONDS = 0.15  # between two movements of a drag: file managers look at them one by one
+_HAND_SECONDS = 0.2  # between two movements
+_LAST_MOVES = 10  # over the place where something is let go
 
 
 class Place(NamedTuple):
@@ -98,17 +99,21 @@ class Screen:
         self._tool("click", *repeat, str(button))
 
     def drag(self, start: tuple[int, int], end: tuple[int, int]) -> None:
-        """With stops on the way, as a hand makes them."""
+        """As a hand does it: off slowly, across, and some small movements over the place.
+
+        A file manager looks at the files when they come in, and says yes to a movement after that.
+        """
         self._move(start)
+        time.sleep(_HAND_SECONDS)
         self._tool("mousedown", "1")
         time.sleep(_HAND_SECONDS)
-        for part in (0.05, 0.1, 0.3, 0.6, 0.9, 1.0, 1.0):
-            way = (round(a + (b - a) * part) for a, b in zip(start, end, strict=True))
-            x, y = way
-            self._move((x + (1 if part == 1.0 else 0), y))
+        for part in (0.01, 0.02, 0.05, 0.3, 0.6, 0.9):
+            x, y = (round(a + (b - a) * part) for a, b in zip(start, end, strict=True))
+            self._move((x, y))
             time.sleep(_HAND_SECONDS)
-        self._move(end)
-        time.sleep(_HAND_SECONDS * 3)
+        for aside in range(_LAST_MOVES, -1, -1):
+            self._move((end[0] + 2 * aside, end[1] + aside))
+            time.sleep(_HAND_SECONDS)
         self._tool("mouseup", "1")
 
     def _move(self, point: tuple[int, int]) -> None:

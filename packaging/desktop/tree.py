@@ -9,11 +9,10 @@ USER = "editor"
 HOME = Path("/home") / USER
 _SOURCES = (Path("/etc/apt/sources.list"), Path("/etc/apt/sources.list.d"))
 
-# What changes without the package's doing: package lists, logs, caches and what runs. The links to
-# certificates are ca-certificates', which leaves them where its last user has gone.
+# What changes without the package's doing: package lists, logs, caches and what runs.
 _NOT_COMPARED = (
     "proc", "sys", "dev", "run", "tmp", "home", "var/cache", "var/log", "var/lib/apt",
-    "var/lib/dpkg", "var/lib/systemd", "etc/ssl", "etc/ca-certificates", "etc/ca-certificates.conf",
+    "var/lib/dpkg", "var/lib/systemd",
 )  # fmt: skip
 
 
