@@ -32,6 +32,7 @@ class OptionsRow(QWidget):
             "The frame size to ask for. The service may decide by the clip's own shape."
         )
         self._seed = QLineEdit(placeholderText="Random")
+        self._seed.setAcceptDrops(False)  # the window takes them, and knows what they are
         self._seed.setAccessibleName("Seed")
         self._seed.setToolTip(_SEED)
         self._seed.setValidator(
