@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from fnmatch import fnmatch
+from importlib.util import find_spec
 from pathlib import PurePath
 
 Entry = tuple[str, str, str]
@@ -49,6 +50,17 @@ def drop(entries: Iterable[Entry], dropped: Mapping[str, str]) -> list[Entry]:
             + "\nTake them out of packaging/installers/aleph-desktop.spec."
         )
     return [entry for entry in kept if not (entry[2] == "SYMLINK" and entry[1] in gone)]
+
+
+def existing(modules: Mapping[str, str]) -> list[str]:
+    """Their names. Raises SystemExit for one that this interpreter doesn't have."""
+    gone = sorted(name for name in modules if find_spec(name) is None)
+    if gone:
+        raise SystemExit(
+            f"Left out of the program, and not there anyway: {', '.join(gone)}. "
+            "Take them out of packaging/installers/aleph-desktop.spec."
+        )
+    return list(modules)
 
 
 def without_system_libraries(entries: Iterable[Entry]) -> list[Entry]:

@@ -1,7 +1,7 @@
 """What goes into the frozen program, and what doesn't."""
 
 import pytest
-from installers.dropping import TAKEN_ALONG, drop, without_system_libraries
+from installers.dropping import TAKEN_ALONG, drop, existing, without_system_libraries
 
 PDF = ("PySide6/Qt/plugins/imageformats/libqpdf.so", "/venv/libqpdf.so", "BINARY")
 JPEG = ("PySide6/Qt/plugins/imageformats/libqjpeg.so", "/venv/libqjpeg.so", "BINARY")
@@ -23,6 +23,12 @@ def test_a_link_to_it_goes_too() -> None:
 def test_a_dead_name_fails_the_build() -> None:
     with pytest.raises(SystemExit, match="libqtga"):
         drop([PDF, JPEG], {"*/libqpdf.so": "why", "*/libqtga.so": "why"})
+
+
+def test_a_dead_modules_name_fails_the_build() -> None:
+    assert existing({"tkinter": "why", "h11": "why"}) == ["tkinter", "h11"]
+    with pytest.raises(SystemExit, match="asyncore2"):
+        existing({"tkinter": "why", "asyncore2": "why"})
 
 
 def system(name: str) -> tuple[str, str, str]:
