@@ -63,6 +63,17 @@ def existing(modules: Mapping[str, str]) -> list[str]:
     return list(modules)
 
 
+def without_hooks(scripts: Iterable[Entry], hooks: Mapping[str, str]) -> list[Entry]:
+    """Without these run-time hooks. Raises SystemExit for one that isn't there."""
+    scripts = list(scripts)
+    if gone := sorted(hooks.keys() - {script[0] for script in scripts}):
+        raise SystemExit(
+            f"PyInstaller has no such hooks: {', '.join(gone)}. "
+            "Take them out of packaging/installers/aleph-desktop.spec."
+        )
+    return [script for script in scripts if script[0] not in hooks]
+
+
 def without_system_libraries(entries: Iterable[Entry]) -> list[Entry]:
     """Without the libraries that come from the system's own folders, but for TAKEN_ALONG.
 

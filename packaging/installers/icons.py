@@ -12,7 +12,7 @@ from installers.recipe import APP_ID
 
 PNG_SIZES = (16, 22, 24, 32, 48, 64, 96, 128, 256, 512)
 ICO_SIZES = (16, 20, 24, 32, 40, 48, 64, 96, 128, 256)
-ICNS_SIZES = (16, 32, 64, 128, 256, 512, 1024)
+ICNS_SIZES = (32, 64, 128, 256, 512, 1024)
 _ICONS = Path(__file__).parent.parent.parent / "resources" / "icons"
 _LARGE = _ICONS / "aleph-desktop.svg"
 _SMALL = _ICONS / "aleph-desktop-small.svg"  # fewer and broader shapes, on whole pixels at 16
@@ -50,7 +50,7 @@ def write_icns(path: Path) -> None:
 
 def _drawn(size: int) -> Image.Image:
     """Needs no application and no display: nothing but shapes is painted."""
-    source = _SMALL if size <= _MOST_SMALL and _SMALL.exists() else _LARGE
+    source = _SMALL if size <= _MOST_SMALL else _LARGE
     renderer = QSvgRenderer(QByteArray(source.read_bytes()))
     if not renderer.isValid():
         raise SystemExit(f"{source} is no SVG that Qt can draw.")

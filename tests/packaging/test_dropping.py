@@ -1,7 +1,13 @@
 """What goes into the frozen program, and what doesn't."""
 
 import pytest
-from installers.dropping import TAKEN_ALONG, drop, existing, without_system_libraries
+from installers.dropping import (
+    TAKEN_ALONG,
+    drop,
+    existing,
+    without_hooks,
+    without_system_libraries,
+)
 
 PDF = ("PySide6/Qt/plugins/imageformats/libqpdf.so", "/venv/libqpdf.so", "BINARY")
 JPEG = ("PySide6/Qt/plugins/imageformats/libqjpeg.so", "/venv/libqjpeg.so", "BINARY")
@@ -52,3 +58,10 @@ def test_extension_modules_of_a_systems_python_stay() -> None:
 def test_what_must_go_along_and_was_not_found_fails_the_build() -> None:
     with pytest.raises(SystemExit, match=r"libxcb-cursor\.so\.0"):
         without_system_libraries([entry for entry in TAKEN if "cursor" not in entry[0]])
+
+
+def test_hooks_that_nobody_needs_are_not_run() -> None:
+    scripts = [("pyi_rth_inspect", "/a.py", "PYSOURCE"), ("__main__", "/b.py", "PYSOURCE")]
+    assert without_hooks(scripts, {"pyi_rth_inspect": "why"}) == scripts[1:]
+    with pytest.raises(SystemExit, match="pyi_rth_gone"):
+        without_hooks(scripts, {"pyi_rth_inspect": "why", "pyi_rth_gone": "why"})
