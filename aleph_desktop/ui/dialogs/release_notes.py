@@ -1,8 +1,12 @@
 """A release's notes, which a stranger wrote."""
 
+import re
+
 from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
+
+_PICTURE = re.compile(r"!+(?=\[)")  # `![words](address)`; without the mark it is a link
 
 
 class ReleaseNotes(QTextBrowser):
@@ -13,18 +17,23 @@ class ReleaseNotes(QTextBrowser):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setOpenLinks(False)
+        self.document().setDocumentMargin(10)
         self.setAccessibleName("What is new")
         self.anchorClicked.connect(self._on_anchor)
         self.highlighted.connect(self._on_highlighted)
 
     def show_notes(self, markdown: str) -> None:
+        """Pictures become links: Qt opens a file by itself where nobody gives it a picture."""
         features = QTextDocument.MarkdownFeature
         self.document().setMarkdown(
-            markdown, features.MarkdownDialectGitHub | features.MarkdownNoHTML
+            _PICTURE.sub("", markdown), features.MarkdownDialectGitHub | features.MarkdownNoHTML
         )
 
-    def loadResource(self, _kind: int, _name: QUrl | str) -> None:
-        """Nothing, for whatever the notes name."""
+    def loadResource(self, _kind: int, _name: QUrl | str) -> QImage:
+        """One clear pixel, whatever the notes name."""
+        pixel = QImage(1, 1, QImage.Format.Format_ARGB32)
+        pixel.fill(0)
+        return pixel
 
     def _on_anchor(self, url: QUrl) -> None:
         if url.scheme() == "https" and url.host():

@@ -29,7 +29,7 @@ class UpdateDialog(QDialog):
         self._heading = label("", "heading", wrap=True)
         self._words = label("", "dim", wrap=True)
         self._notes = ReleaseNotes()
-        self._notes.setMinimumHeight(240)
+        self._notes.setMinimumHeight(280)
         self._notes.link_wanted.connect(self.page_wanted)
         self._page = QPushButton("&Open its page")
         self._page.clicked.connect(self._on_page)
@@ -127,6 +127,5 @@ class UpdateDialog(QDialog):
 
 
 def _as_written(day: date) -> str:
-    """A date as this system writes it."""
-    written = QDate(day.year, day.month, day.day)
-    return QLocale().toString(written, QLocale.FormatType.ShortFormat)
+    """ "20 November 2026": in the words' own language, and not to be read two ways."""
+    return QLocale.c().toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
