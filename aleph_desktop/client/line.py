@@ -26,6 +26,8 @@ class Line:
 
         def trace(event: str, info: dict[str, Any]) -> None:
             nonlocal to
+            if "close" in event or event.endswith(".failed"):
+                return  # it ends: what is raised now comes out of a generator that nobody asks
             if event.endswith("connect_tcp.started"):
                 to = info["host"]
                 if to == host:  # else to a proxy, which finds the way itself
