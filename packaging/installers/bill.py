@@ -18,13 +18,22 @@ from cyclonedx.output.json import JsonV1Dot6
 from cyclonedx.schema import SchemaVersion
 from cyclonedx.validation.json import JsonStrictValidator
 from packageurl import PackageURL
+from PySide6 import __version__ as pyside
 from PySide6.QtCore import qVersion
 
-from installers.contents import Library, native_libraries, python_distributions
+from installers.contents import (
+    Library,
+    freezer,
+    inside,
+    native_libraries,
+    python_distributions,
+)
 from installers.recipe import NAME, Recipe
 
 _LICENCES = LicenseFactory()
 _AS_A_WHOLE = "GPL-3.0-or-later"  # THIRD_PARTY.md says why
+
+_QT = "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only"
 
 # Of packages whose metadata name no SPDX expression: read off their texts.
 _SPDX = {
@@ -34,10 +43,11 @@ _SPDX = {
     "httpx": "BSD-3-Clause",
     "jaraco-classes": "MIT",
     "pyenchant": "LGPL-2.1-or-later",
-    "pyside6-addons": "LGPL-3.0-only OR GPL-2.0-only",
-    "pyside6-essentials": "LGPL-3.0-only OR GPL-2.0-only",
+    "pyinstaller": "GPL-2.0-or-later WITH Bootloader-exception",
+    "pyside6-addons": _QT,
+    "pyside6-essentials": _QT,
     "pywin32-ctypes": "BSD-3-Clause",
-    "shiboken6": "LGPL-3.0-only OR GPL-2.0-only",
+    "shiboken6": _QT,
     "wakepy": "MIT",
 }
 
@@ -49,9 +59,10 @@ def write_bill(recipe: Recipe, path: Path) -> None:
     bill.serial_number = uuid.uuid5(uuid.NAMESPACE_URL, f"{NAME}/{recipe.version}/{recipe.commit}")
     program = _program(recipe)
     bill.metadata.component = program
-    found = python_distributions(recipe.bundle, recipe.program)
+    found = [*python_distributions(recipe.bundle, recipe.program), freezer()]
     packages = {_key(each.metadata["Name"]): _package(each) for each in found}
-    natives = [_native(each) for each in native_libraries(recipe.bundle)]
+    versions = _versions(recipe.bundle)
+    natives = [_native(each, versions.get(each.name)) for each in native_libraries(recipe.bundle)]
     for component in (*packages.values(), *natives):
         bill.components.add(component)
     bill.register_dependency(program, [*packages.values(), *natives])
@@ -92,28 +103,35 @@ def _package(distribution: Distribution) -> Component:
     )
 
 
-def _native(library: Library) -> Component:
+def _native(library: Library, version: str | None) -> Component:
     source = ExternalReference(
         type=ExternalReferenceType.SOURCE_DISTRIBUTION, url=XsUri(library.source)
     )
     return Component(
         name=library.name,
-        version=_versions().get(library.name),
+        version=version,
         bom_ref=f"native:{library.name}",
         licenses=[_LICENCES.make_with_expression(library.licence)],
         external_references=[source],
     )
 
 
-def _versions() -> dict[str, str]:
+def _versions(bundle: Path) -> dict[str, str]:
     """Those that the libraries tell themselves."""
-    return {
+    found = {
+        "PySide6": pyside,
         "CPython": platform.python_version(),
         "OpenSSL": ssl.OPENSSL_VERSION.split()[1],
         "SQLite": sqlite3.sqlite_version,
         "Qt": qVersion(),
         "FFmpeg (PyAV's)": str(av.ffmpeg_version_info),
     }
+    for library in sorted(
+        (inside(bundle) / "PySide6").rglob("*avutil*")
+    ):  # it can't be loaded here
+        if told := re.search(rb"FFmpeg version n?([0-9.]+)", library.read_bytes()):
+            found["FFmpeg (Qt Multimedia's)"] = told[1].decode()
+    return found
 
 
 def _key(requirement: str) -> str:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.metadata import Distribution, distributions
+from importlib.metadata import Distribution, distribution, distributions
 from pathlib import Path, PurePosixPath
 
 from PyInstaller.archive.readers import CArchiveReader
@@ -41,6 +41,11 @@ def python_distributions(bundle: Path, program: str) -> list[Distribution]:
         (each for each in distributions() if found & _files_of(each)),
         key=lambda each: each.metadata["Name"].lower(),
     )
+
+
+def freezer() -> Distribution:
+    """PyInstaller, whose start-up is a part of every program that it makes."""
+    return distribution("pyinstaller")
 
 
 def native_libraries(bundle: Path) -> list[Library]:

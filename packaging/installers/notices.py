@@ -6,6 +6,7 @@ from pathlib import Path
 
 from installers.contents import (
     LICENCES,
+    freezer,
     inside,
     native_libraries,
     python_distributions,
@@ -13,7 +14,8 @@ from installers.contents import (
 )
 from installers.recipe import Recipe
 
-_WORDS = ("licen", "copying", "notice", "authors")
+_WORDS = ("licen", "copying", "notice", "authors", "sboms")  # of a file's place
+_QT_BUILT_IN = "qt-built-in.txt"  # notices of what is compiled into Qt's own libraries
 
 
 def write_notices(recipe: Recipe) -> None:
@@ -22,7 +24,7 @@ def write_notices(recipe: Recipe) -> None:
     folder.mkdir()
     for name in ("LICENSE", "THIRD_PARTY.md"):
         shutil.copyfile(recipe.root / name, folder / name)
-    for distribution in python_distributions(recipe.bundle, recipe.program):
+    for distribution in (*python_distributions(recipe.bundle, recipe.program), freezer()):
         _copy_texts(distribution, folder)
     lines = []
     for library in native_libraries(recipe.bundle):
@@ -31,9 +33,9 @@ def write_notices(recipe: Recipe) -> None:
         name = "Python.txt" if python else library.text
         shutil.copyfile(text, folder / name)
         lines.append(f"{library.name}: {library.licence}, see {name}. Source: {library.source}")
-    if any("GPL-3.0" in line for line in lines):
-        shutil.copyfile(LICENCES / "GPL-3.0.txt", folder / "GPL-3.0.txt")
-    (folder / "NATIVE.txt").write_text("\n".join(lines) + "\n", "utf-8")
+    for name in ("GPL-3.0.txt", _QT_BUILT_IN):  # LGPL-3.0 is written on top of the GPL
+        shutil.copyfile(LICENCES / name, folder / name)
+    (folder / "NATIVE.txt").write_text("\n".join(lines) + "\n", "utf-8", newline="\n")
 
 
 def _copy_texts(distribution: Distribution, folder: Path) -> None:
@@ -43,7 +45,8 @@ def _copy_texts(distribution: Distribution, folder: Path) -> None:
         file
         for file in distribution.files or ()
         if file.parts[0].endswith(".dist-info")
-        and any(word in file.name.lower() for word in _WORDS)
+        and any(word in file.as_posix().lower() for word in _WORDS)
+        and file.suffix not in (".py", ".pyc")
     ]
     if not texts:
         if name.lower().startswith(("pyside6", "shiboken6")):

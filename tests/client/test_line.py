@@ -17,7 +17,9 @@ def give_up() -> None:
 
 @pytest.fixture
 def trace():
-    return Line(give_up, WebReach(loopback=False, chosen="example.org")).tracer(httpx.URL("https://example.org/clip.mp4"))
+    return Line(give_up, WebReach(loopback=False, chosen="example.org")).tracer(
+        httpx.URL("https://example.org/clip.mp4")
+    )
 
 
 @pytest.mark.parametrize(
