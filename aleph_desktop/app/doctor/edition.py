@@ -27,5 +27,5 @@ def version_table() -> dict[str, str]:
         "PyAV": av.__version__,
         "FFmpeg": av.ffmpeg_version_info,
         "SQLite": sqlite3.sqlite_version,
-        "OpenSSL": ssl.OPENSSL_VERSION,
+        "OpenSSL": ssl.OPENSSL_VERSION.removeprefix("OpenSSL "),
     }
