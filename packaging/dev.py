@@ -64,7 +64,7 @@ def test(arguments: list[str]) -> int:
 
 
 def lint(arguments: list[str]) -> int:
-    """All four run even when one fails: the user mends them in one go."""
+    """All run even when one fails: the user mends them in one go."""
     if arguments:
         raise SystemExit("lint takes no arguments.")
     environment = Environment(ROOT)
@@ -74,6 +74,7 @@ def lint(arguments: list[str]) -> int:
         [python, "-m", "ruff", "format", "--check", "."],
         [python, "-m", "ruff", "check", "."],
         [python, "-m", "mypy"],
+        *([python, "-m", "mypy", f"packaging/{folder}"] for folder in ("desktop", "smoke")),
         [environment.program("lint-imports"), "--no-logo"],
     )
     codes = [_wait(check) for check in checks]

@@ -153,7 +153,7 @@ class Screen:
         return done.stdout
 
 
-def until(look: Callable[[], T], otherwise: str, seconds: float = 60) -> T:
+def until(look: Callable[[], T | None], otherwise: str, seconds: float = 60) -> T:
     """What `look` finds, once it is something. Raises AssertionError when the time is over."""
     end = time.monotonic() + seconds
     while not (found := look()):
