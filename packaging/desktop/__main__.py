@@ -59,9 +59,10 @@ def _newest(folder: Path) -> Path:
 
 
 def _environment() -> dict[str, str]:
-    """Nothing of the builder's Python, Qt or display."""
-    kept = ("PATH", "HOME", "TERM", "http_proxy", "https_proxy", "no_proxy")
-    return {name: os.environ[name] for name in kept if name in os.environ} | {"LANG": "C.UTF-8"}
+    """The system's own tools; nothing of the builder's Python, Qt or display."""
+    kept = ("HOME", "TERM", "http_proxy", "https_proxy", "no_proxy")
+    own = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8"}
+    return {name: os.environ[name] for name in kept if name in os.environ} | own
 
 
 if __name__ == "__main__":
