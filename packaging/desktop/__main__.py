@@ -6,6 +6,7 @@ Everything runs in mount and process namespaces of its own: nothing is left, how
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,15 +22,31 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 PICTURES = ROOT / "out" / "desktop"
 _INSIDE = "--inside"
 
+_DESKTOP = (
+    "fluxbox",
+    "pcmanfm",
+    "dbus",
+    "desktop-file-utils",  # lists which app opens what, as every desktop has it
+    "libglib2.0-bin",
+    "x11-utils",
+    "x11-xserver-utils",
+)
+
 
 def main(arguments: list[str]) -> int:
     if arguments[:1] == [_INSIDE]:
         return _test(Path(arguments[1]), Path(arguments[2]))
+    signal.signal(signal.SIGTERM, _leave)
     package = Path(arguments[0]) if arguments else _newest(ROOT / "dist")
     with tempfile.TemporaryDirectory(prefix="aleph-desktop-test-") as folder:
         spaces = ["unshare", "--mount-proc", "--pid", "--fork", "--kill-child"]
         command = [*spaces, sys.executable, __file__, _INSIDE, str(package.resolve()), folder]
         return subprocess.run(command, env=_environment(), check=False).returncode
+
+
+def _leave(number: int, _: object) -> None:
+    """Ended from outside: the namespace ends with this, and the folder is taken away."""
+    sys.exit(128 + number)
 
 
 def _test(package: Path, folder: Path) -> int:
@@ -40,11 +57,12 @@ def _test(package: Path, folder: Path) -> int:
         tree.make()
     install_alone(report, tree, package)
     with report.step("a desktop: fluxbox and pcmanfm"):
-        tree.install("fluxbox", "pcmanfm", "dbus", "libglib2.0-bin", "x11-xserver-utils")
+        tree.install(*_DESKTOP)
     with Screen(PICTURES) as screen:
         editor = Editor(report, tree, screen)
         upgrade(report, tree, package, editor, folder)
-        editor.edit()
+        editor.start()
+        editor.edit(package)
         editor.leave()
     purge(report, tree)
     return report.end()

@@ -1,17 +1,19 @@
 """An editor at a desktop: opens, drags, generates, takes the result along."""
 
 import hashlib
+import re
 import shutil
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from file_manager import FileManager
 from report import Report
-from screen import Place, Screen, until
+from screen import Screen, until
 from tree import HOME, Tree
 
-_ENTRY = "/usr/share/applications/io.github.aleph_desktop.AlephDesktop.desktop"
+_ENTRY = Path("/usr/share/applications/io.github.aleph_desktop.AlephDesktop.desktop")
 _SAMPLE = "usr/lib/aleph-desktop/_internal/aleph_desktop/resources/sample/bigbuckbunny.mp4"
 _OPENED = HOME / "Open" / "öffne mich 1.mp4"
 _DRAGGED = HOME / "Drag" / "100% zieh mich.mp4"
@@ -44,6 +46,7 @@ class Editor:
         self._report = report
         self._tree = tree
         self._screen = screen
+        self._files = FileManager(tree, screen)
 
     def log_in(self) -> None:
         """A session bus and a window manager."""
@@ -53,30 +56,47 @@ class Editor:
         self._tree.set_session(DISPLAY=display, DBUS_SESSION_BUS_ADDRESS=bus)
         self._tree.start_as_user("fluxbox")
         for path in (_OPENED, _DRAGGED):
-            inside = self._inside(path)
+            inside = self._tree.inside(path)
             inside.parent.mkdir()
             shutil.copyfile(self._tree.root / _SAMPLE, inside)
-        self._inside(_DELIVERY).mkdir()
+        self._tree.inside(_DELIVERY).mkdir()
         self._tree.run("chown", "-R", "editor:editor", str(HOME))
 
-    def edit(self) -> None:
+    def start(self) -> None:
         step, screen = self._report.step, self._screen
-        before = len(self.jobs())
         with step("the app starts by its desktop entry"):
-            self._tree.start_as_user("gio", "launch", _ENTRY, log=_LOG)
+            self._tree.start_as_user("gio", "launch", str(_ENTRY), log=_LOG)
             window = screen.window("aleph", kind="--class")
             self._room = screen.place(window, 0, 30, 1240, 960)
             self._window = window
             screen.shoot("started")
+        with step("its window is the entry's, and carries its icon"):
+            said = self._tree.as_user("xprop", "-id", self._window, "WM_CLASS", "_NET_WM_ICON")
+            (named,) = re.findall("^StartupWMClass=(.*)$", self._entry(), re.MULTILINE)
+            assert f'"{named}"' in said.splitlines()[0], said
+            sizes = {int(size) for size in re.findall(r"Icon \((\d+) x \d+\)", said)}
+            assert max(sizes, default=0) >= 32, sizes
         with step("it is connected to the demo service"):
             screen.keys("alt+f", "d")
             screen.shoot("demo")
+        with step("clips have it under Open with"):
+            (kinds,) = re.findall("^MimeType=(.*);$", self._entry(), re.MULTILINE)
+            for kind in kinds.split(";"):
+                assert _ENTRY.name in self._tree.as_user("gio", "mime", kind), kind
+
+    def edit(self, package: Path) -> None:
+        """`package`: what is installed, for a second time."""
+        step, screen = self._report.step, self._screen
+        before = len(self.jobs())
         with step("a clip is opened with it from the file manager"):
             self._open_with(_OPENED)
             self._write("Make it night")
             job = self._generate(before + 1)
             assert job.source == str(_OPENED), job
             screen.shoot("opened")
+        with step("the package is installed again while the app has a job, and it goes on"):
+            self._tree.install_file(package, again=True)
+            assert self._runs(), "the app has ended"
         with step("a clip is dragged onto its window"):
             self._drag_in(_DRAGGED)
             self._write("Make it rain")
@@ -117,28 +137,31 @@ class Editor:
 
     def _open_with(self, clip: Path) -> None:
         """As the app that opens its kind: a double click."""
-        self._tree.as_user("gio", "mime", "video/mp4", Path(_ENTRY).name)
-        icon = self._icon(clip)
+        self._tree.as_user("gio", "mime", "video/mp4", _ENTRY.name)
+        icon = self._files.icon(clip)
         self._screen.click(icon.middle, twice=True)
         self._screen.activate(self._window)
 
     def _drag_in(self, clip: Path) -> None:
-        icon = self._icon(clip)
+        icon = self._files.icon(clip)
         self._screen.drag(icon.middle, self._room.middle)
 
     def _drag_out(self, result: Path) -> None:
-        folder = self._folder(_DELIVERY)
+        folder = self._files.open(_DELIVERY)
         row = (self._room.x + self._room.width // 2, self._first_row())
         self._screen.drag(row, folder.middle)
-        copy = self._inside(_DELIVERY) / result.name
+        copy = self._tree.inside(_DELIVERY) / result.name
         until(copy.exists, "the result did not arrive", 15)
-        wanted = _digest(self._inside(result))
+        wanted = _digest(self._tree.inside(result))
         until(lambda: _digest(copy) == wanted, "the copy is another file", 15)
         self._screen.shoot("dragged-out")
 
     def _first_row(self) -> int:
         """The newest job's, y: the list is in the lower third, below its header."""
         return self._room.y + round(self._room.height * 0.745)
+
+    def _entry(self) -> str:
+        return self._tree.inside(_ENTRY).read_text("utf-8")
 
     def _write(self, prompt: str) -> None:
         """Into the prompt, in place of what stands there."""
@@ -169,41 +192,14 @@ class Editor:
 
         return until(look, "the jobs did not end", 90)
 
-    # The file manager
-
-    def _folder(self, path: Path) -> Place:
-        """A window on a folder, beside the app's."""
-        self._tree.start_as_user("pcmanfm", str(path))
-        window = self._screen.window(f"^{path.name}$")
-        return self._screen.place(window, 1270, 30, 620, 480)
-
-    def _icon(self, clip: Path) -> Place:
-        """Where the one file of a folder stands: what changes when it comes."""
-        aside = self._inside(clip).with_suffix(".aside")
-        hidden = self._inside(HOME) / aside.name
-        self._inside(clip).rename(hidden)
-        room = self._folder(clip.parent)
-        empty = self._screen.shoot("folder-empty")
-        hidden.rename(self._inside(clip))
-        view = Place(room.x + 160, room.y + 80, room.width - 170, room.height - 130)
-
-        def look() -> Place | None:
-            found = self._screen.difference(empty, self._screen.shoot("folder"), view)
-            return found if found.width < view.width // 2 and found.height > 40 else None
-
-        return until(look, "the clip did not appear in the file manager", 15)
-
     def _runs(self) -> bool:
         """Whether a process of the app is there. The namespace has no others than ours."""
         programs = []
         for link in Path("/proc").glob("[0-9]*/exe"):
             with suppress(OSError):  # it has ended meanwhile
-                programs.append(link.readlink().name)
+                # dpkg puts new files in the places of running ones, which are "(deleted)" then
+                programs.append(link.readlink().name.removesuffix(" (deleted)"))
         return "aleph-desktop" in programs
-
-    def _inside(self, path: Path) -> Path:
-        """A path in the tree, seen from outside."""
-        return self._tree.root / path.relative_to("/")
 
 
 def _digest(path: Path) -> str:

@@ -69,11 +69,13 @@ def upgrade(report: Report, tree: Tree, package: Path, editor: Editor, work: Pat
 
 def purge(report: Report, tree: Tree) -> None:
     """With the data of a user who has worked with it."""
+    kept = _own_files(tree)
     with report.step("apt purge leaves the user's files, and those alone"):
-        kept = _own_files(tree)
         tree.purge(NAME)
         left = [path for path in tree.strays() if "aleph" in path]
         assert not left, left
+        listed = [path for path in _lists(tree) if APP_ID.encode() in path.read_bytes()]
+        assert not listed, listed
         assert _own_files(tree) == kept
         assert any(path.suffix == ".mp4" for path in kept)
     folders = sorted({str(path.relative_to(tree.home).parent) for path in kept})
@@ -83,6 +85,12 @@ def purge(report: Report, tree: Tree) -> None:
 def version_of(package: Path) -> str:
     command = ["dpkg-deb", "--field", str(package), "Version"]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def _lists(tree: Tree) -> list[Path]:
+    """What the system makes of all packages' entries, icons and descriptions."""
+    names = ("applications/*.cache", "icons/hicolor/*.cache", "mime/*.cache")
+    return [path for name in names for path in tree.root.glob(f"usr/share/{name}")]
 
 
 def _own_files(tree: Tree) -> set[Path]:

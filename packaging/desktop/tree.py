@@ -46,17 +46,17 @@ class Tree:
         Path("/tmp/.X11-unix").mkdir(exist_ok=True)  # noqa: S108 - X's own place
         _run("mount", "--bind", "/tmp/.X11-unix", str(sockets))  # noqa: S108 - X's own place
 
-    def install(self, *packages: str) -> None:
+    def install(self, *packages: str, again: bool = False) -> None:
         """With apt, and with what they need, but nothing that is merely recommended."""
         self.run("apt-get", "update", "-qq")
-        self.run(*_APT, "install", *packages)
+        self.run(*_APT, "install", *(["--reinstall"] if again else []), *packages)
 
-    def install_file(self, package: Path) -> None:
-        """A .deb from outside, as `apt install ./….deb` does it."""
+    def install_file(self, package: Path, *, again: bool = False) -> None:
+        """A .deb from outside, as `apt install ./….deb` does it. `again`: over the same version."""
         inside = self.root / "tmp" / package.name
         shutil.copyfile(package, inside)
         try:
-            self.install(f"/tmp/{package.name}")  # noqa: S108 - in the tree
+            self.install(f"/tmp/{package.name}", again=again)  # noqa: S108 - in the tree
         finally:
             inside.unlink()
 
@@ -89,7 +89,11 @@ class Tree:
     @property
     def home(self) -> Path:
         """The editor's, seen from outside."""
-        return self.root / HOME.relative_to("/")
+        return self.inside(HOME)
+
+    def inside(self, path: Path) -> Path:
+        """A path in the tree, seen from outside."""
+        return self.root / path.relative_to("/")
 
     def _login(self) -> list[str]:
         return [
