@@ -75,9 +75,10 @@ def control_file(recipe: Recipe, machine: str, needed: str, size: int) -> str:
         " beside the reference, on the same frame.\n"
         " .\n"
         " aleph_desktop sends the clip and the prompt to a hosted video-to-video\n"
-        " model, follows every job, and keeps the results in a folder of yours. A job\n"
-        " is never paid for twice and never lost. A demo service on your own machine\n"
-        " lets you try everything without an account.",
+        " model, follows every job, and keeps the results in a folder of yours. A run\n"
+        " costs money, so a job is on the disk before it is sent, and the app never\n"
+        " sends it twice. A demo service on your own machine lets you try everything\n"
+        " without an account.",
     }
     return "".join(f"{name}: {text}\n" for name, text in fields.items())
 
@@ -111,8 +112,7 @@ def needed_packages(tree: Path, work: Path) -> str:
 def _write_documents(recipe: Recipe, folder: Path) -> None:
     """Debian wants the licences and the changes here."""
     folder.mkdir(parents=True)
-    for name in ("LICENSE", "THIRD_PARTY.md"):
-        shutil.copyfile(recipe.root / name, folder / name)
+    shutil.copyfile(recipe.root / "THIRD_PARTY.md", folder / "THIRD_PARTY.md")
     shutil.copyfile(recipe.root / "packaging/linux/copyright", folder / "copyright")
     shutil.copyfile(recipe.root / "CHANGELOG.md", folder / "NEWS.md")
     (folder / "changelog.gz").write_bytes(gzip.compress(changelog(recipe).encode(), mtime=0))
