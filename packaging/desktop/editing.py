@@ -54,6 +54,8 @@ class Editor:
         self._tree.set_session(DISPLAY=display)
         bus = self._tree.as_user("dbus-daemon", "--session", "--fork", "--print-address").strip()
         self._tree.set_session(DISPLAY=display, DBUS_SESSION_BUS_ADDRESS=bus)
+        # fluxbox complains with it that there is no wallpaper
+        self._tree.inside(Path("/usr/bin/xmessage")).unlink()
         self._tree.start_as_user("fluxbox")
         for path in (_OPENED, _DRAGGED):
             inside = self._tree.inside(path)

@@ -39,8 +39,11 @@ class Screen:
     def __enter__(self) -> Self:
         reader, writer = os.pipe()
         command = ["Xvfb", "-displayfd", str(writer), "-screen", "0", f"{_SIZE}x24", "-noreset"]
+        # A lock holds a process's number, which says nothing outside of its namespace.
         self._server = subprocess.Popen(
-            [*command, "-nolisten", "tcp", "-ac"], pass_fds=(writer,), stderr=subprocess.DEVNULL
+            [*command, "-nolisten", "tcp", "-nolock", "-ac"],
+            pass_fds=(writer,),
+            stderr=subprocess.DEVNULL,
         )
         os.close(writer)
         with os.fdopen(reader) as pipe:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 USER = "editor"
 HOME = Path("/home") / USER
+_SOCKETS = "/tmp/.X11-unix"  # noqa: S108 - X's own place
 _SOURCES = (Path("/etc/apt/sources.list"), Path("/etc/apt/sources.list.d"))
 
 # What changes without the package's doing: package lists, logs, caches and what runs.
@@ -41,10 +42,11 @@ class Tree:
             (self.root / name).mkdir(exist_ok=True)
         _run("mount", "-t", "proc", "proc", str(self.root / "proc"))
         _run("mount", "--rbind", "/dev", str(self.root / "dev"))
+        Path(_SOCKETS).mkdir(exist_ok=True)
+        _run("mount", "-t", "tmpfs", "-o", "mode=1777", "sockets", _SOCKETS)  # none of theirs stays
         sockets = self.root / "tmp/.X11-unix"
         sockets.mkdir(parents=True, exist_ok=True)
-        Path("/tmp/.X11-unix").mkdir(exist_ok=True)  # noqa: S108 - X's own place
-        _run("mount", "--bind", "/tmp/.X11-unix", str(sockets))  # noqa: S108 - X's own place
+        _run("mount", "--bind", _SOCKETS, str(sockets))
 
     def install(self, *packages: str, again: bool = False) -> None:
         """With apt, and with what they need, but nothing that is merely recommended."""
