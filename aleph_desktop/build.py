@@ -38,11 +38,11 @@ def this_build() -> Build:
         release = version("aleph_desktop")
     except PackageNotFoundError:  # run from a bare checkout
         release = "checkout"
-    return Build(release, *_commit(Path(__file__).parent.parent))
+    return Build(release, *commit_of(Path(__file__).parent.parent))
 
 
-def _commit(root: Path) -> tuple[str, str]:
-    """A checkout's commit and its date; nothing elsewhere."""
+def commit_of(root: Path) -> tuple[str, str]:
+    """A checkout's commit and its date, as `Build` has them; nothing elsewhere."""
     if not (root / ".git").exists():
         return "", ""
     try:

@@ -52,7 +52,7 @@ def info_plist(recipe: Recipe) -> dict[str, object]:
         "LSApplicationCategoryType": "public.app-category.video",
         "LSMinimumSystemVersion": minimum_system(_wheel_tags()),
         "NSHighResolutionCapable": True,
-        "NSHumanReadableCopyright": _copyright(recipe),
+        "NSHumanReadableCopyright": recipe.copyright,
         "NSRequiresAquaSystemAppearance": False,  # dark where the system is
         "NSSupportsAutomaticGraphicsSwitching": True,  # pictures are painted by the processor
     }
@@ -132,11 +132,6 @@ def _imported(identifier: str) -> dict[str, object]:
             "public.mime-type": mime,
         },
     }
-
-
-def _copyright(recipe: Recipe) -> str:
-    lines = (recipe.root / "LICENSE").read_text("utf-8").splitlines()
-    return next(line for line in lines if line.startswith("Copyright"))
 
 
 def _wheel_tags() -> list[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from aleph_desktop.build import commit_of
+
 NAME = "aleph-desktop"
 APP_ID = "io.github.aleph_desktop.AlephDesktop"  # freedesktop, Flatpak and macOS know the app by it
 TITLE = "aleph_desktop"
@@ -36,6 +38,12 @@ class Recipe:
         return f"{NAME}.exe" if sys.platform == "win32" else NAME
 
     @property
+    def copyright(self) -> str:
+        """The licence's line that says whose it is."""
+        lines = (self.root / "LICENSE").read_text("utf-8").splitlines()
+        return next(line for line in lines if line.startswith("Copyright"))
+
+    @property
     def date(self) -> str:
         """YYYY-MM-DD, UTC."""
         return datetime.fromtimestamp(self.epoch, UTC).strftime("%Y-%m-%d")
@@ -50,10 +58,8 @@ def read_recipe(root: Path, out: Path, *, feed: str = "", packager: str = "") ->
             "The build's date comes from git's last commit: build in a checkout, "
             "or set SOURCE_DATE_EPOCH (seconds since 1970)."
         )
-    words = ("describe", "--always", "--exclude=*", "--dirty=-changed", "--abbrev=12")
-    return Recipe(
-        root, out, project["version"], _git(root, *words), int(epoch), feed=feed, packager=packager
-    )
+    commit, _ = commit_of(root)
+    return Recipe(root, out, project["version"], commit, int(epoch), feed=feed, packager=packager)
 
 
 def _git(root: Path, *words: str) -> str:

@@ -25,7 +25,7 @@ def version_info(recipe: Recipe) -> str:
         "FileDescription": TITLE,  # the name in the task manager and in "Open with"
         "FileVersion": recipe.version,
         "InternalName": NAME,
-        "LegalCopyright": (recipe.root / "LICENSE").read_text("utf-8").splitlines()[2],
+        "LegalCopyright": recipe.copyright,
         "ProductName": TITLE,
         "ProductVersion": f"{recipe.version} ({recipe.commit})",
     }

@@ -1,27 +1,18 @@
 """The packages' weight: what is counted, and as part of what."""
 
-import importlib.util
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 
-def load(root: Path, name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, root / "packaging" / "bench" / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture
-def size(root: Path) -> ModuleType:
-    return load(root, "package_size")
+def size(load: Callable[[str], ModuleType]) -> ModuleType:
+    return load("bench/package_size.py")
 
 
 def test_a_links_target_counts_once(size: ModuleType, tmp_path: Path) -> None:
@@ -54,8 +45,8 @@ def test_more_that_is_new_packs_to_more(size: ModuleType, tmp_path: Path) -> Non
     assert size.packed(tmp_path) > before > 0
 
 
-def test_our_own_list_trims_the_bare_program(root: Path) -> None:
-    trim = load(root, "package_trim")
+def test_our_own_list_trims_the_bare_program(load: Callable[[str], ModuleType]) -> None:
+    trim = load("bench/package_trim.py")
     patterns = trim.dropped()
     assert "PySide6/**/translations/*" in patterns
     assert trim.goes("PySide6/Qt/translations/qt_de.qm", patterns)

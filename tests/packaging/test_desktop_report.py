@@ -1,21 +1,14 @@
 """The desktop test's own report: a step that breaks fails the run, and the next one is tried."""
 
-import importlib.util
-from pathlib import Path
+from collections.abc import Callable
 from types import ModuleType
 
 import pytest
 
 
 @pytest.fixture
-def report(root: Path) -> ModuleType:
-    file = root / "packaging" / "desktop" / "report.py"
-    spec = importlib.util.spec_from_file_location("desktop_report", file)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def report(load: Callable[[str], ModuleType]) -> ModuleType:
+    return load("desktop/report.py")
 
 
 def test_all_passed(report: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:

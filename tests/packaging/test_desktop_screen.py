@@ -1,21 +1,14 @@
 """The desktop test's waiting and its rectangles; the rest of it needs a screen."""
 
-import importlib.util
-from pathlib import Path
+from collections.abc import Callable
 from types import ModuleType
 
 import pytest
 
 
 @pytest.fixture
-def screen(root: Path) -> ModuleType:
-    file = root / "packaging" / "desktop" / "screen.py"
-    spec = importlib.util.spec_from_file_location("desktop_screen", file)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def screen(load: Callable[[str], ModuleType]) -> ModuleType:
+    return load("desktop/screen.py")
 
 
 def test_waiting_ends_with_what_was_found(screen: ModuleType) -> None:
